@@ -1,0 +1,128 @@
+"""The catalog: papers found in ``theory/papers`` and papers loaded from a user's own file."""
+
+import difflib
+import fnmatch
+import importlib
+import importlib.util
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import theory.papers
+from theory.claim import Claim, PaperError
+from theory.paper import Paper
+
+__all__ = ["Catalog", "built_in", "load"]
+
+
+class Catalog:
+    """Claims of several papers under their labels; ``uses`` is checked to be complete and acyclic."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.papers = {}
+        self.claims: dict[str, Claim] = {}
+        for paper in papers:
+            if paper.key in self.papers:
+                raise PaperError(f"two papers have the key {paper.key!r}; keys are permanent: rename yours.")
+            self.papers[paper.key] = paper
+            self.claims.update({claim.label: claim for claim in paper})
+        self.order = tuple(self._sorted())
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims.values())
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __getitem__(self, label: str) -> Claim:
+        if label not in self.claims:
+            raise PaperError(f"there is no claim {label!r}. {self._nearest(label)}")
+        return self.claims[label]
+
+    def select(self, patterns: Iterable[str]) -> list[Claim]:
+        """Claims whose label equals a pattern, matches it as a glob, or whose paper has that key; all if none given."""
+        wanted: dict[str, Claim] = {}
+        patterns = list(patterns)
+        for pattern in patterns:
+            hits = [c for c in self if pattern in (c.label, c.paper) or fnmatch.fnmatchcase(c.label, pattern)]
+            if not hits:
+                raise PaperError(f"no claim matches {pattern!r}. {self._nearest(pattern)}")
+            wanted.update({c.label: c for c in hits})
+        return list(wanted.values()) if patterns else list(self)
+
+    def closure(self, label: str) -> tuple[str, ...]:
+        """Every label that the claim rests on, directly or not, in dependency order."""
+        seen: set[str] = set()
+
+        def visit(name: str) -> None:
+            for used in self.claims[name].uses:
+                if used not in seen:
+                    seen.add(used)
+                    visit(used)
+
+        visit(label)
+        return tuple(name for name in self.order if name in seen)
+
+    def _nearest(self, label: str) -> str:
+        near = difflib.get_close_matches(label, [*self.claims, *self.papers], 4, 0.5)
+        return f"Nearest: {', '.join(near)}." if near else "See 'rateproof list' for all labels."
+
+    def _sorted(self) -> Iterator[str]:
+        done: set[str] = set()
+        for root in self.claims:
+            path: list[str] = []
+            yield from self._visit(root, path, done)
+
+    def _visit(self, label: str, path: list[str], done: set[str]) -> Iterator[str]:
+        if label in path:
+            cycle = " -> ".join([*path[path.index(label) :], label])
+            raise PaperError(f"'uses' is cyclic: {cycle}. A proof may not rest on its own conclusion: drop one of these.")
+        if label in done:
+            return
+        path.append(label)
+        for used in self.claims[label].uses:
+            if used not in self.claims:
+                raise PaperError(f"{label} uses {used!r}, which does not exist. {self._nearest(used)}")
+            yield from self._visit(used, path, done)
+        path.pop()
+        done.add(label)
+        yield label
+
+
+def built_in() -> tuple[Paper, ...]:
+    """The papers in ``theory/papers``, in alphabetical order."""
+    names = sorted(module.name for module in pkgutil.iter_modules(theory.papers.__path__))
+    found = [getattr(importlib.import_module(f"theory.papers.{name}"), "paper", None) for name in names]
+    return tuple(paper for paper in found if isinstance(paper, Paper))
+
+
+def load(path: str | Path) -> Paper:
+    """The paper declared in a user's file under the name ``paper``.
+
+    Raises:
+        PaperError: when the file is missing, does not parse, fails when run, or declares no paper.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise PaperError(f"{path}: no such file. Write one with a line paper = Paper('doe2026', title=...).")
+    spec = importlib.util.spec_from_file_location(f"_paper_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise PaperError(f"{path}:{error.lineno}: {error.msg}: {(error.text or '').strip()}") from None
+    except PaperError:
+        raise
+    except Exception as error:
+        own = [entry for entry in traceback.extract_tb(error.__traceback__) if entry.filename == str(path)]
+        line = own[-1].lineno if own else 1
+        text = own[-1].line if own else ""
+        raise PaperError(f"{path}:{line}: {type(error).__name__}: {error}\n    {text}") from error
+    paper = getattr(module, "paper", None)
+    if not isinstance(paper, Paper):
+        raise PaperError(f"{path} declares no paper. Add: paper = Paper('{path.stem}', title='...').")
+    return paper

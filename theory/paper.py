@@ -1,0 +1,141 @@
+"""A paper: the claims of one source, declared one after another in an ordinary Python file."""
+
+import difflib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+
+from theory.claim import SLUG, Claim, PaperError
+from theory.statement import ForAll, Run, Statement
+
+__all__ = ["Paper"]
+
+PROVENANCES = ("quoted", "reconstructed", "ours")
+
+
+def exact(value: Any, where: str) -> Any:
+    """Refuse floats, whose value is never what the paper printed."""
+    if isinstance(value, float) or (isinstance(value, sp.Basic) and value.has(sp.Float)):
+        shown = value if isinstance(value, float) else next(iter(value.atoms(sp.Float)))
+        raise PaperError(
+            f"{where}: {shown} is a float, and theory is exact. "
+            f"Write Rational('{shown}') or a fraction such as Rational(1, 10)."
+        )
+    return value
+
+
+class Paper:
+    """The claims of one source.
+
+    Args:
+        key: citation key, lower case, e.g. ``zhang2020``.
+        title: title of the source.
+        url: the exact version read, e.g. ``arXiv:1905.11881v2``.
+        provenance: default for the claims of this paper.
+    """
+
+    def __init__(self, key: str, *, title: str, url: str = "", provenance: str = "ours") -> None:
+        if not SLUG.fullmatch(key):
+            raise PaperError(f"paper key {key!r}: use lower-case letters, digits and single hyphens, e.g. 'doe2026'.")
+        self.key, self.title, self.url, self.provenance = key, title, url, provenance
+        self._claims: dict[str, Claim] = {}
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self._claims.values())
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __getitem__(self, slug: str) -> Claim:
+        if slug not in self._claims:
+            near = difflib.get_close_matches(slug, self._claims, 3)
+            raise PaperError(f"{self.key} has no claim {slug!r}. Nearest: {', '.join(near) or 'none'}.")
+        return self._claims[slug]
+
+    def claim(self, slug: str, statement: Statement, *, kind: Any, locator: str = "", **fields: Any) -> Claim:
+        """Declare one claim and return it.
+
+        Args:
+            slug: permanent name within the paper.
+            statement: what is claimed.
+            kind: definition, lemma, theorem, remark, step, axiom, experiment or control.
+            locator: where it stands in the source; required unless the provenance is ours.
+            **fields: the remaining fields of ``Claim``.
+
+        Raises:
+            PaperError: for a duplicate slug, a missing locator or provenance, or a float.
+        """
+        label = f"{self.key}/{slug}"
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+            frame = frame.f_back
+        where = f"{label} ({frame.f_code.co_filename}:{frame.f_lineno})"
+        if not SLUG.fullmatch(slug):
+            raise PaperError(f"{where}: slug {slug!r} must be lower-case letters, digits and single hyphens.")
+        if slug in self._claims:
+            old = self._claims[slug]
+            raise PaperError(f"{where}: label used twice (first in line {old.line}). Labels are permanent: choose another.")
+        provenance = fields.pop("provenance", self.provenance)
+        if provenance not in PROVENANCES:
+            raise PaperError(
+                f"{where}: provenance {provenance!r} is not one of {', '.join(PROVENANCES)}. "
+                "Say where the statement comes from: provenance='quoted' needs the words of the source."
+            )
+        if not locator and provenance != "ours":
+            raise PaperError(f"{where}: no locator. Say where in the source it stands, e.g. locator='Thm. 3'.")
+        for name, value in (*_parts(statement), *((fields.get("looseness") or {}).items())):
+            for item in value if isinstance(value, tuple) else (value,):
+                exact(item, f"{where}, {name}")
+        fields.setdefault("title", slug.replace("-", " "))
+        fields.setdefault("source", self.url)
+        claim = Claim(
+            label=label,
+            statement=statement,
+            kind=kind,
+            locator=locator or "ours",
+            provenance=provenance,
+            file=frame.f_code.co_filename,
+            line=frame.f_lineno,
+            **fields,
+        )
+        self._claims[slug] = claim
+        return claim
+
+    def theorem(self, slug: str, *, locator: str = "", **fields: Any) -> Claim:
+        """Declare a theorem about the run of a method: functions, method, its parameters, given, then."""
+        return self._run(slug, "theorem", locator, fields)
+
+    def control(self, slug: str, *, locator: str = "", **fields: Any) -> Claim:
+        """Declare a planted false statement about a run; it must end refuted."""
+        return self._run(slug, "control", locator, {"expect": "false", **fields})
+
+    def _run(self, slug: str, kind: str, locator: str, fields: dict[str, Any]) -> Claim:
+        if "statement" in fields:
+            return self.claim(slug, fields.pop("statement"), kind=kind, locator=locator, **fields)
+        known = {name: fields.pop(name) for name in ("functions", "method", "given", "then", "horizons", "noise") if name in fields}
+        missing = [name for name in ("functions", "method", "then") if name not in known]
+        if missing:
+            raise PaperError(f"{self.key}/{slug}: a theorem about a run needs {', '.join(missing)}.")
+        given = known.get("given", ())
+        known["given"] = given if isinstance(given, tuple) else (given,)
+        own = set(Claim.__dataclass_fields__)
+        parameters = {name: fields.pop(name) for name in [*fields] if name not in own}
+        return self.claim(slug, Run(parameters=parameters, **known), kind=kind, locator=locator, **fields)
+
+
+def _parts(statement: Statement) -> Iterator[tuple[str, Any]]:
+    if isinstance(statement, ForAll):
+        yield "then", statement.then
+        for given in statement.given:
+            yield from _parts(given) if isinstance(given, Statement) else (("given", given),)
+    elif isinstance(statement, Run):
+        yield "then", statement.then
+        yield "given", statement.given
+        yield from statement.parameters.items()
+        yield from statement.functions.parameters.items()
+    else:
+        for name in ("function", "that", "given"):
+            if hasattr(statement, name):
+                yield name, getattr(statement, name)

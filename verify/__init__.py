@@ -1,0 +1,1 @@
+"""Verify: what follows from checking.  Imports theory; nothing here is imported by theory."""

@@ -1,0 +1,1 @@
+"""Checkers: each a module with NAME, VERSION, ``applies(claim)`` and ``check(task) -> Finding``."""
