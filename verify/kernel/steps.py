@@ -1,0 +1,282 @@
+"""Proof steps: natural deduction over formulas, with the number rules at the leaves.
+
+A proof is a list of steps; each adds one named fact, computed or checked from earlier ones.  The rules are
+exactly the functions registered in ``RULES``; SPEC.md describes each with its fields.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.kernel import arith, calculus, leaves
+from verify.kernel.errors import KernelError
+from verify.kernel.polynomial import key, normal
+from verify.kernel.prelude import MEAN_VALUE, fact
+from verify.kernel.terms import (
+    REAL, VECTOR, ZERO, All, Atom, Formula, Scope, Term, as_json, declare, formula, free, instantiate, show, substitute,
+    term,
+)  # fmt: skip
+
+__all__ = ["RULES", "Context", "prove"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is in force at one point of a proof.
+
+    Attributes:
+        scope: declared names and their sorts.
+        facts: formulas that hold here, by name.
+        lemmas: statements of other claims that may be applied, by label.
+        axioms: collects the labels of the axioms used (shared by the whole proof).
+        used: collects the labels of the lemmas used (shared by the whole proof).
+    """
+
+    scope: Scope
+    facts: dict[str, Formula]
+    lemmas: dict[str, Formula] = field(default_factory=dict)
+    axioms: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+    def inside(self, names: Scope, facts: dict[str, Formula]) -> "Context":
+        """The context of a sub-proof; its names must be new."""
+        for name in names:
+            if name in self.scope:
+                raise KernelError(f"{name!r} is declared already; a sub-proof must choose a new name.")
+        for name in facts:
+            if name in self.facts:
+                raise KernelError(f"the fact name {name!r} is taken.")
+        return Context(self.scope | names, self.facts | facts, self.lemmas, self.axioms, self.used)
+
+    def find(self, name: Any) -> Formula:
+        """The fact, lemma or library fact of that name."""
+        if not isinstance(name, str):
+            raise KernelError(f"a fact is named by a string, not {name!r}.")
+        if name in self.facts:
+            return self.facts[name]
+        if name in self.lemmas:
+            self.used.add(name.partition("#")[0])
+            return self.lemmas[name]
+        known = fact(name)
+        if known is None:
+            raise KernelError(f"there is no fact {name!r} here.")
+        if known[1] is not None:
+            self.axioms.add(known[1])
+        return known[0]
+
+
+def prove(steps: Any, context: Context) -> Formula:
+    """Run the steps and return the last fact; every earlier fact stays visible to later steps only."""
+    if not isinstance(steps, list) or not steps:
+        raise KernelError("a proof is a non-empty list of steps.")
+    here = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
+    result: Formula | None = None
+    for step in steps:
+        if not isinstance(step, dict) or step.get("rule") not in RULES:
+            raise KernelError(f"unknown rule in {str(step)[:100]}.")
+        run, fields = RULES[step["rule"]]
+        name = step.get("name")
+        if not isinstance(name, str) or not name or name in here.facts or name in here.lemmas or fact(name):
+            raise KernelError(f"step name {name!r} is missing or taken.")
+        required = {"rule", "name"} | fields
+        wrong = (required - set(step)) | (set(step) - required - {"why"})
+        if wrong:
+            raise KernelError(f"step {name!r} ({step['rule']}): extra or missing fields {sorted(wrong)}.")
+        if not isinstance(step.get("why", ""), str):
+            raise KernelError(f"step {name!r}: 'why' is prose.")
+        try:
+            result = run(step, here)
+        except KernelError as error:
+            raise KernelError(f"{name}: {error}") from None
+        here.facts[name] = result
+    assert result is not None
+    return result
+
+
+def _goal(data: Any, context: Context) -> Atom:
+    goal = formula(data, context.scope)
+    if not isinstance(goal, Atom) or goal.rel == "nat":
+        raise KernelError(f"a relation is wanted, not {str(data)[:80]}.")
+    return goal
+
+
+def _same(found: Formula, wanted: Formula, what: str) -> None:
+    if key(found) != key(wanted):
+        raise KernelError(f"{what}: found {str(as_json(found))[:160]}, wanted {str(as_json(wanted))[:160]}.")
+
+
+def _strings(data: Any) -> list[str]:
+    if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
+        raise KernelError(f"a list of names is wanted, not {str(data)[:80]}.")
+    return data
+
+
+def _apply(step: dict[str, Any], context: Context) -> Formula:
+    rule = context.find(step["fact"])
+    values, using = step["with"], _strings(step["using"])
+    if not isinstance(rule, All):
+        raise KernelError(f"{step['fact']!r} is not a rule to apply.")
+    if not isinstance(values, dict) or set(values) != {name for name, _ in rule.fix}:
+        raise KernelError(f"'with' must give a term for each of {[name for name, _ in rule.fix]}.")
+    by: dict[str, Term] = {}
+    for name, sort in rule.fix:
+        value = term(values[name], context.scope)
+        _sorted_as(value, sort, context)
+        by[name] = value
+    if len(using) != len(rule.given):
+        raise KernelError(f"{step['fact']!r} has {len(rule.given)} hypotheses, {len(using)} facts are given.")
+    for name, hypothesis in zip(using, rule.given, strict=True):
+        _same(context.find(name), instantiate(hypothesis, by), f"fact {name!r} is not the hypothesis")
+    return instantiate(rule.then, by)
+
+
+def _sorted_as(value: Term, sort: str, context: Context) -> None:
+    if value == ZERO:
+        return
+    probe = ("app", "norm", value) if sort == VECTOR else ("**", value, 1)
+    term(show(probe), context.scope)
+
+
+def _arith(step: dict[str, Any], context: Context) -> Formula:
+    goal = _goal(step["show"], context)
+    facts = {name: context.find(name) for name in _strings(step["from"])}
+    arith.check(goal, facts, step["certificate"], context.scope)
+    return goal
+
+
+def _block(step: dict[str, Any], context: Context) -> Formula:
+    declare(step["fix"])
+    scope = context.scope | step["fix"]
+    named = step["assume"]
+    if not isinstance(named, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in named):
+        raise KernelError("'assume' is a list of [name, formula].")
+    assumed = {name: formula(data, scope) for name, data in named}
+    if len(assumed) != len(named) or not all(isinstance(name, str) for name in assumed):
+        raise KernelError("assumptions need different names.")
+    then = prove(step["steps"], context.inside(step["fix"], assumed))
+    return All(tuple(step["fix"].items()), tuple(assumed.values()), then)
+
+
+def _cases(step: dict[str, Any], context: Context) -> Formula:
+    ends = _strings(step["on"])
+    if len(ends) != 2:
+        raise KernelError("'on' is a pair of terms.")
+    goal = formula(step["show"], context.scope)
+    left, right = (term(text, context.scope) for text in ends)
+    for branch, condition in (("le", Atom("<=", left, right)), ("gt", Atom("<", right, left))):
+        formula(as_json(condition), context.scope)
+        then = prove(step[branch], context.inside({}, {f"{step['name']}.{branch}": condition}))
+        _same(then, goal, f"case {branch} ends elsewhere")
+    return goal
+
+
+def _induct(step: dict[str, Any], context: Context) -> Formula:
+    var, name = step["var"], step["name"]
+    declare({var: REAL})
+    k: Term = ("sym", var, REAL)
+    goal = formula(step["show"], context.scope | {var: REAL})
+    next_k: Term = ("+", k, ("num", ZERO[1] + 1))
+    base = prove(step["base"], context)
+    _same(base, instantiate(goal, {var: ZERO}), "the base case ends elsewhere")
+    here = context.inside({var: REAL}, {f"{name}.nat": Atom("nat", k, ZERO), f"{name}.ih": goal})
+    _same(prove(step["step"], here), instantiate(goal, {var: next_k}), "the induction step ends elsewhere")
+    return All(((var, REAL),), (Atom("nat", k, ZERO),), goal)
+
+
+def _rewrite(step: dict[str, Any], context: Context) -> Formula:
+    """From u == v and P conclude P with occurrences of u replaced by v, both written out."""
+    goal = formula(step["show"], context.scope)
+    by, source = context.find(step["by"]), context.find(step["fact"])
+    if not isinstance(by, Atom) or by.rel != "==":
+        raise KernelError(f"{step['by']!r} is not an equality.")
+    _same(_replace(source, by.left, by.right), _replace(goal, by.left, by.right), "rewriting does not lead there")
+    return goal
+
+
+def _replace(phi: Formula, old: Term, new: Term) -> Formula:
+    if isinstance(phi, All):
+        if any(name in free(old) | free(new) for name, _ in phi.fix):
+            raise KernelError("cannot rewrite under a binder of the same name.")
+        return All(phi.fix, tuple(_replace(g, old, new) for g in phi.given), _replace(phi.then, old, new))
+    return Atom(phi.rel, _swap(phi.left, old, new), _swap(phi.right, old, new))
+
+
+def _swap(t: Term, old: Term, new: Term) -> Term:
+    if t == old or (t[0] == old[0] == "app" and t[1] == old[1] and normal(t) == normal(old)):
+        return new
+    if t[0] in ("num", "sym"):
+        return t
+    if t[0] == "app":
+        return ("app", t[1], *(_swap(a, old, new) for a in t[2:]))
+    if t[0] == "**":
+        return ("**", _swap(t[1], old, new), t[2])
+    return (t[0], _swap(t[1], old, new), _swap(t[2], old, new))
+
+
+def _mean_value(step: dict[str, Any], context: Context) -> Formula:
+    """A Lipschitz term whose derivative is at least m almost everywhere on [0, to] grows by at least m*to."""
+    name, var = step["name"], step["var"]
+    declare({var: REAL})
+    scope = context.scope | {var: REAL}
+    phi, slope, to = term(step["function"], scope), term(step["slope"], context.scope), term(step["to"], context.scope)
+    s: Term = ("sym", var, REAL)
+    for value in (phi, slope):
+        _sorted_as(value, REAL, Context(scope, {}))
+    _same(context.find(step["length"]), Atom("<=", ZERO, to), "'length' must be the fact 0 <= to")
+    on = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<=", s, to)}
+    wanted = calculus.divisors(phi, var)
+    if not isinstance(step["positive"], list) or len(step["positive"]) != len(wanted):
+        raise KernelError(f"'positive' needs one proof for each of {[show(t) for t in wanted]}.")
+    for proof, divisor in zip(step["positive"], wanted, strict=True):
+        found = prove(proof, context.inside({var: REAL}, dict(on)))
+        _same(found, Atom("<", ZERO, divisor), "a divisor is not shown positive")
+    nodes = calculus.branches(phi, var)
+    choices: list[list[tuple[Term, str, Atom]]] = [[]]
+    for node, options in nodes:
+        choices = [[*c, (node, label, condition)] for c in choices for label, condition in options.items()]
+    if not isinstance(step["branches"], list) or len(step["branches"]) != len(choices):
+        raise KernelError(f"'branches' needs {len(choices)} proofs, one for each choice of branches.")
+    context.axioms.add(MEAN_VALUE)
+    for proof, choice in zip(step["branches"], choices, strict=True):
+        facts = on | {f"{name}.{i}": condition for i, (_, _, condition) in enumerate(choice)}
+        slope_here = calculus.derivative(phi, var, {node: label for node, label, _ in choice}, context.axioms)
+        found = prove(proof, context.inside({var: REAL}, facts))
+        _same(found, Atom("<=", slope, slope_here), "the derivative is not bounded as claimed")
+    ends = [substitute(phi, {var: value}) for value in (ZERO, to)]
+    return Atom("<=", ("+", ends[0], ("*", slope, to)), ends[1])
+
+
+def _enclose(step: dict[str, Any], context: Context) -> Formula:
+    goal = _goal(step["show"], context)
+    leaves.ground(goal, step["bits"])
+    return goal
+
+
+def _univariate(step: dict[str, Any], context: Context) -> Formula:
+    goal = _goal(step["show"], context)
+    bounds = [context.find(name) for name in _strings(step["from"])]
+    leaves.on_interval(goal, bounds)
+    return goal
+
+
+def _gram(step: dict[str, Any], context: Context) -> Formula:
+    vectors = [term(text, context.scope) for text in _strings(step["vectors"])]
+    for v in vectors:
+        _sorted_as(v, VECTOR, context)
+    return leaves.gram(vectors, step["matrix"])
+
+
+Rule = Callable[[dict[str, Any], Context], Formula]
+
+RULES: dict[str, tuple[Rule, frozenset[str]]] = {
+    "apply": (_apply, frozenset({"fact", "with", "using"})),
+    "arith": (_arith, frozenset({"show", "from", "certificate"})),
+    "block": (_block, frozenset({"fix", "assume", "steps"})),
+    "cases": (_cases, frozenset({"on", "show", "le", "gt"})),
+    "induct": (_induct, frozenset({"var", "show", "base", "step"})),
+    "rewrite": (_rewrite, frozenset({"show", "fact", "by"})),
+    "mean_value": (_mean_value, frozenset({"var", "function", "slope", "to", "length", "positive", "branches"})),
+    "enclose": (_enclose, frozenset({"show", "bits"})),
+    "univariate": (_univariate, frozenset({"show", "from"})),
+    "gram": (_gram, frozenset({"vectors", "matrix"})),
+}
