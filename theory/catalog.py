@@ -21,7 +21,7 @@ class Catalog:
     """Claims of several papers under their labels; ``uses`` is checked to be complete and acyclic."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self.papers = {}
+        self.papers: dict[str, Paper] = {}
         self.claims: dict[str, Claim] = {}
         for paper in papers:
             if paper.key in self.papers:
@@ -78,7 +78,7 @@ class Catalog:
     def _visit(self, label: str, path: list[str], done: set[str]) -> Iterator[str]:
         if label in path:
             cycle = " -> ".join([*path[path.index(label) :], label])
-            raise PaperError(f"'uses' is cyclic: {cycle}. A proof may not rest on its own conclusion: drop one of these.")
+            raise PaperError(f"'uses' is cyclic: {cycle}. A proof may not rest on its conclusion: drop one of these.")
         if label in done:
             return
         path.append(label)
@@ -115,14 +115,18 @@ def load(path: str | Path) -> Paper:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise PaperError(f"{path}:{error.lineno}: {error.msg}: {(error.text or '').strip()}") from None
-    except PaperError:
-        raise
+    except PaperError as error:
+        raise error if str(path) in str(error) else PaperError(f"{_where(error, path)[0]}: {error}") from None
     except Exception as error:
-        own = [entry for entry in traceback.extract_tb(error.__traceback__) if entry.filename == str(path)]
-        line = own[-1].lineno if own else 1
-        text = own[-1].line if own else ""
-        raise PaperError(f"{path}:{line}: {type(error).__name__}: {error}\n    {text}") from error
+        where, text = _where(error, path)
+        raise PaperError(f"{where}: {type(error).__name__}: {error}\n    {text}") from error
     paper = getattr(module, "paper", None)
     if not isinstance(paper, Paper):
         raise PaperError(f"{path} declares no paper. Add: paper = Paper('{path.stem}', title='...').")
     return paper
+
+
+def _where(error: Exception, path: Path) -> tuple[str, str]:
+    """File and line of the paper at which an error was raised, and the text there."""
+    own = [entry for entry in traceback.extract_tb(error.__traceback__) if entry.filename == str(path)]
+    return (f"{path}:{own[-1].lineno}", own[-1].line or "") if own else (str(path), "")

@@ -1,6 +1,7 @@
 """A paper: the claims of one source, declared one after another in an ordinary Python file."""
 
 import difflib
+import inspect
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -76,7 +77,7 @@ class Paper:
             raise PaperError(f"{where}: slug {slug!r} must be lower-case letters, digits and single hyphens.")
         if slug in self._claims:
             old = self._claims[slug]
-            raise PaperError(f"{where}: label used twice (first in line {old.line}). Labels are permanent: choose another.")
+            raise PaperError(f"{where}: label used twice (first in line {old.line}). It is permanent: choose another.")
         provenance = fields.pop("provenance", self.provenance)
         if provenance not in PROVENANCES:
             raise PaperError(
@@ -114,10 +115,18 @@ class Paper:
     def _run(self, slug: str, kind: str, locator: str, fields: dict[str, Any]) -> Claim:
         if "statement" in fields:
             return self.claim(slug, fields.pop("statement"), kind=kind, locator=locator, **fields)
-        known = {name: fields.pop(name) for name in ("functions", "method", "given", "then", "horizons", "noise") if name in fields}
+        names = ("functions", "method", "given", "then", "horizons", "noise")
+        known = {name: fields.pop(name) for name in names if name in fields}
         missing = [name for name in ("functions", "method", "then") if name not in known]
         if missing:
             raise PaperError(f"{self.key}/{slug}: a theorem about a run needs {', '.join(missing)}.")
+        if not inspect.isgeneratorfunction(known["method"]):
+            name = getattr(known["method"], "__name__", known["method"])
+            raise PaperError(
+                f"{self.key}/{slug}: the method {name} never yields. "
+                "A method is a generator function that yields every iterate:\n    def gd(f, x, step):\n        while True:\n            yield x\n"
+                "            x = x - step * f.grad(x)"
+            )
         given = known.get("given", ())
         known["given"] = given if isinstance(given, tuple) else (given,)
         own = set(Claim.__dataclass_fields__)

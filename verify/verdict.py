@@ -7,7 +7,7 @@ from typing import Any, Literal
 from theory.claim import Claim
 from theory.statement import Unformalised
 
-__all__ = ["VERDICTS", "Finding", "Outcome", "Rigour", "Verdict", "as_expected", "conclude"]
+__all__ = ["VERDICTS", "Contradiction", "Finding", "Outcome", "Rigour", "Verdict", "as_expected", "conclude"]
 
 Outcome = Literal["proved", "refuted", "supported", "survived", "undecided", "axiom", "crashed"]
 Rigour = Literal["exact", "interval", "numerical", "sampled", "none"]
@@ -29,6 +29,10 @@ MAY: Mapping[str, frozenset[str]] = {
 """What each checker may conclude; 'refuted' is only ever said once an exact recheck has confirmed the witness."""
 
 _RIGOUR_ORDER: tuple[Rigour, ...] = ("exact", "interval", "numerical", "sampled", "none")
+
+
+class Contradiction(RuntimeError):
+    """One checker proves what another refutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +66,9 @@ class Finding:
     def __post_init__(self) -> None:
         allowed = MAY.get(self.checker)
         if allowed is not None and self.outcome != "crashed" and self.outcome not in allowed:
-            raise ValueError(f"checker {self.checker!r} may not conclude {self.outcome!r}; it may say {sorted(allowed)}.")
+            raise ValueError(f"checker {self.checker!r} may not conclude {self.outcome!r}, only {sorted(allowed)}.")
         if self.outcome in ("proved", "refuted") and self.rigour not in ("exact", "interval"):
-            raise ValueError(f"{self.outcome!r} needs exact or interval rigour, not {self.rigour!r}: a float decides nothing.")
+            raise ValueError(f"{self.outcome!r} needs exact or interval rigour, not {self.rigour!r}.")
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, in field order."""
@@ -95,7 +99,7 @@ def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:
         return Verdict(word="not expressible", rigour="none", scope="", reason=claim.statement.reason)
     by = {outcome: [f for f in findings if f.outcome == outcome] for outcome in Outcome.__args__}  # type: ignore[attr-defined]
     if by["refuted"] and by["proved"]:
-        raise RuntimeError(
+        raise Contradiction(
             f"{claim.label}: {by['proved'][0].checker} proves it and {by['refuted'][0].checker} refutes it; "
             "one of the two checkers is unsound. Do not use either until this is explained."
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import sympy as sp
 
+from theory.claim import PaperError
 from theory.statement import ForAll
 
 __all__ = ["FunctionClass", "Triple"]
@@ -30,6 +31,22 @@ class FunctionClass:
 
     citation: str = field(default="", init=False)
     sufficient: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse constants that no member can have; raises PaperError."""
+        made = f"{type(self).__name__}({', '.join(f'{name}={value}' for name, value in self.parameters.items())})"
+        for value in self.parameters.values():
+            if value.has(sp.Float):
+                raise PaperError(f"{made}: {value} is a float, and theory is exact. Write Rational('{value}').")
+        for condition in self.conditions:
+            if condition == sp.false:
+                raise PaperError(
+                    f"{made}: a constant has the wrong sign, so the class is empty or not the one of its definition. "
+                    f"Rule: {self.rule}. Give a positive number or symbols(..., positive=True)."
+                )
+
+    rule: ClassVar[str] = "its constants are nonnegative"
+    """What ``conditions`` ask, in words."""
 
     @property
     def parameters(self) -> Mapping[str, sp.Expr]:

@@ -35,6 +35,7 @@ class L0L1Smooth(FunctionClass):
 
     citation = "Zhang et al. 2020, Definition 1; necessary conditions only in dimension 2 and more"
     sufficient = False
+    rule = "L0 and L1 are nonnegative"
 
     @property
     def parameters(self) -> Mapping[str, sp.Expr]:

@@ -20,6 +20,7 @@ class Smooth(FunctionClass):
 
     citation = "Taylor, Hendrickx, Glineur 2017, Theorem 6: interpolation conditions (necessary and sufficient)"
     sufficient = True
+    rule = "L is positive"
 
     @property
     def parameters(self) -> Mapping[str, sp.Expr]:

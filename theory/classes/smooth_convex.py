@@ -20,6 +20,7 @@ class SmoothConvex(FunctionClass):
 
     citation = "Taylor, Hendrickx, Glineur 2017, Theorem 4: interpolation conditions (necessary and sufficient)"
     sufficient = True
+    rule = "L is positive"
 
     @property
     def parameters(self) -> Mapping[str, sp.Expr]:

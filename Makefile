@@ -1,0 +1,47 @@
+# Needs python3 (3.11 or newer, with venv), make and git.  PY=python3.12 picks another interpreter.
+PY    ?= python3
+VENV  := .venv
+BIN   := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONHASHSEED := 0
+# One thread a process: the processes are the parallelism.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help lint type test verify fuzz-deep lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
+
+verify: $(STAMP)  ## check every claim of the built-in papers, and compare with the committed ledger
+	$(BIN)/rateproof verify --check-ledger
+
+test: $(STAMP)  ## the tests, without the slow ones
+	$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)  ## ruff
+	$(BIN)/ruff check .
+
+type: $(STAMP)  ## mypy, strict
+	$(BIN)/mypy
+
+fuzz-deep: $(STAMP)  ## 2000 effective trials for every theorem; SEED=7 draws others
+	$(BIN)/rateproof verify --checker fuzz --deep --seed $(or $(SEED),0)
+
+lock:  ## pin the dependencies anew, with hashes (needs uv)
+	uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
+	  --extra test --extra dev pyproject.toml -o requirements.lock
+
+clean:  ## remove the environment, the cache and whatever else is generated
+	rm -rf $(VENV) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rateproof needs Python 3.11 or newer: make PY=python3.12")'
+	$(PY) -m venv $(VENV)
+
+$(STAMP): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,279 @@
+"""The command line: it reads arguments, calls the rooms, prints.  Nothing is decided here."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from theory.catalog import Catalog
+    from verify.ledger import Ledger
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="rateproof",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Check convergence theorems by machine.",
+    epilog="Start with  [bold]rateproof list[/bold],  then  [bold]rateproof verify LABEL[/bold]  and  "
+    "[bold]rateproof show LABEL[/bold].  Your own theorem:  [bold]rateproof verify my_paper.py[/bold].",
+)
+
+Labels = Annotated[
+    list[str] | None,
+    typer.Argument(help="Labels, papers or globs (zhang2020, 'ours/*'); NAME.py is a paper file.", show_default=False),
+]
+Label = Annotated[str, typer.Argument(help="The label of one claim, e.g. zhang2020/thm3.")]
+PaperFile = Annotated[
+    list[Path] | None,
+    typer.Option("--paper", metavar="FILE", help="A paper file of yours; may be repeated.", show_default=False),
+]
+
+
+@app.command(epilog="Exit code: 0 every claim ended as expected, 1 some did not, 2 usage or a broken paper file, "
+             "3 a checker crashed or ran out of time.")  # fmt: skip
+def verify(
+    labels: Labels = None,
+    paper: PaperFile = None,
+    checker: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this checker; may be repeated.", show_default=False)
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core.")] = 0,
+    json: Annotated[
+        str, typer.Option(metavar="FILE", help="Write the ledger as JSON; '-' is standard output.", show_default=False)
+    ] = "",
+    junit: Annotated[
+        str, typer.Option(metavar="FILE", help="Write JUnit XML for a build server.", show_default=False)
+    ] = "",
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Check again what was checked before.")] = False,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds a checker may take a claim.")] = 300.0,
+    deep: Annotated[bool, typer.Option("--deep", help="Long versions: 2000 effective trials a claim.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of every random choice; equal seeds, equal findings.")] = 0,
+    check_ledger: Annotated[
+        bool, typer.Option("--check-ledger", help="Fail where the result differs from the committed ledger.")
+    ] = False,
+    update_ledger: Annotated[
+        bool, typer.Option("--update-ledger", help="Write the committed ledger of the built-in papers anew.")
+    ] = False,
+) -> None:
+    """Check claims, and everything they rest on.
+
+    [bold]Examples[/bold]
+
+    rateproof verify                           every built-in paper
+
+    rateproof verify zhang2020/thm3            one theorem, what it rests on
+
+    rateproof verify 'ours/*' --checker exact  only what certificates say
+
+    rateproof verify my_paper.py               your own file
+
+    Findings are kept in .rateproof/cache (or $RATEPROOF_CACHE): what did not
+    change is not checked again, an interrupted run goes on where it stopped.
+    """
+    from rich.console import Console
+
+    from theory.claim import PaperError
+    from verify import engine, report
+
+    files, patterns = _split(labels, paper)
+    catalog = _catalog(files)
+    claims = catalog.select(patterns or [_key(catalog, file) for file in files])
+    options = engine.Options(
+        checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache
+    )
+    if (check_ledger or update_ledger) and not options.standard:
+        raise PaperError("the committed ledger is of standard runs: leave out --checker, --deep and --seed.")
+    with report.Progress(Console(stderr=True)) as progress:
+        ledger, tally = engine.verify(catalog, claims, papers=files, options=options, progress=progress)
+    _print(ledger, tally, error=json == "-")
+    if json:
+        _write(json, _json(ledger))
+    if junit:
+        _write(junit, report.junit(ledger))
+    whole = not patterns and not files
+    changed = options.standard and _compare(ledger, catalog, update=update_ledger, whole=whole)
+    raise typer.Exit(ledger.exit_code or int(check_ledger and changed))
+
+
+@app.command("list")
+def list_claims(labels: Labels = None, paper: PaperFile = None) -> None:
+    """List claims: label, kind, where in the source, title.
+
+    [bold]Examples[/bold]
+
+    rateproof list                  the built-in papers
+
+    rateproof list 'zhang2020/thm*'
+
+    rateproof list my_paper.py
+    """
+    from rich.table import Table
+
+    files, patterns = _split(labels, paper)
+    catalog = _catalog(files)
+    claims = catalog.select(patterns or [_key(catalog, file) for file in files])
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("claim", "kind", "expect", "where", "title"):
+        grid.add_column(name, no_wrap=name == "claim")
+    for claim in claims:
+        grid.add_row(claim.label, claim.kind, claim.expect, claim.locator, claim.title)
+    _console().print(grid)
+
+
+@app.command()
+def show(label: Label, paper: PaperFile = None) -> None:
+    """Show one claim: statement, source, findings, certificate, and the command that reproduces each.
+
+    [bold]Examples[/bold]
+
+    rateproof show zhang2020/thm3
+
+    rateproof show --paper my_paper.py doe2026/last-iterate
+    """
+    from verify import ledger, report
+    from verify.engine.run import remembered, rests_on
+
+    files, _ = _split(None, paper)
+    catalog = _catalog(files)
+    claim = catalog[label]
+    below = {name: remembered(catalog, name) for name in rests_on(catalog, [claim])}
+    entry = ledger.settle(catalog, below)[label] if below[label] else None
+    home = next((file for file in files if _key(catalog, file) == claim.paper), "")
+    _say(report.page(catalog, claim, entry, paper=home))
+
+
+@app.command()
+def derive(
+    label: Label,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Give a constant an exact value.", show_default=False),
+    ] = None,
+    paper: PaperFile = None,
+) -> None:
+    """Derive a bound step by step, with its constants symbolic or as you set them.
+
+    [bold]Examples[/bold]
+
+    rateproof derive zhang2020/thm3
+
+    rateproof derive zhang2020/thm3 --set a=1/5 --set b=1/20
+    """
+    import importlib
+
+    files, _ = _split(None, paper)
+    run = importlib.import_module("theory.derivation").derive
+    _say(str(run(_catalog(files)[label], dict(map(_setting, set_ or [])))).splitlines())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; a mistake in what was given is one screen on standard error and exit code 2."""
+    from theory.claim import PaperError
+
+    try:
+        app(args=arguments, prog_name="rateproof")
+    except PaperError as error:
+        print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def is_command(word: str) -> bool:
+    """Whether the word names a command, or is an option of the program itself."""
+    return word in ("-h", "--help") or word in typer.main.get_group(app).commands
+
+
+def _split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[str, ...], list[str]]:
+    """Paper files, and patterns for labels."""
+    words = labels or []
+    files = [*map(str, papers or []), *(word for word in words if word.endswith(".py"))]
+    return tuple(dict.fromkeys(files)), [word for word in words if not word.endswith(".py")]
+
+
+def _catalog(files: tuple[str, ...]) -> "Catalog":
+    from theory import catalog
+
+    return catalog.Catalog([*catalog.built_in(), *map(catalog.load, files)])
+
+
+def _key(catalog: "Catalog", file: str) -> str:
+    """The key of the paper that a file declares."""
+    here = Path(file).resolve()
+    found = [claim.paper for claim in catalog if Path(claim.file).resolve() == here]
+    return found[0] if found else [*catalog.papers][-1]
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    from theory import Rational
+    from theory.claim import PaperError
+
+    name, equals, value = text.partition("=")
+    try:
+        if not (equals and name.isidentifier()):
+            raise ValueError
+        return name, Rational(value)
+    except (ValueError, TypeError, ZeroDivisionError):
+        raise PaperError(f"--set {text!r}: write a name and an exact number, e.g. --set a=1/5.") from None
+
+
+def _console(*, error: bool = False) -> "Console":
+    """Wide enough for one line a claim where the output goes to a file."""
+    from rich.console import Console
+
+    console = Console(stderr=error, highlight=False)
+    return console if console.is_terminal else Console(stderr=error, highlight=False, width=240)
+
+
+def _say(lines: Any, *, error: bool = False) -> None:
+    for line in lines:
+        print(line.rstrip(), file=sys.stderr if error else sys.stdout)
+
+
+def _print(ledger: "Ledger", tally: Any, *, error: bool) -> None:
+    from verify import report
+
+    _console(error=error).print(report.table(ledger))
+    _say(["", *report.summary(ledger)], error=error)
+    checked = f"{tally.checked} checks on {tally.workers} processes in {tally.seconds:.1f} s"
+    _say([*tally.warnings, f"{checked}, {tally.reused} from the cache."], error=True)
+
+
+def _compare(ledger: "Ledger", catalog: "Catalog", *, update: bool, whole: bool) -> bool:
+    """Whether the built-in papers differ from the committed ledger, which ``update`` writes anew first."""
+    from theory.catalog import built_in
+    from verify.ledger import differences, write_shard
+
+    papers = [paper.key for paper in built_in() if any(entry.claim.paper == paper.key for entry in ledger)]
+    if update:
+        _say([f"wrote {write_shard(catalog, key, ledger)}" for key in papers if not ledger.broken(key)], error=True)
+    lines = differences(ledger, papers, whole=whole)
+    _say([f"ledger: {line}" for line in lines], error=True)
+    return bool(lines)
+
+
+def _json(ledger: "Ledger") -> str:
+    import json
+
+    return json.dumps(ledger.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _write(file: str, text: str) -> None:
+    from theory.claim import PaperError
+
+    if file == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PaperError(f"{file} cannot be written: {error.strerror}. The findings are in the cache.") from None
+
+
+if __name__ == "__main__":
+    main()

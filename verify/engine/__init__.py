@@ -1,0 +1,5 @@
+"""The engine: which checkers attack which claims, in parallel, and what is remembered of it."""
+
+from verify.engine.run import Options, Tally, verify
+
+__all__ = ["Options", "Tally", "verify"]

@@ -1,0 +1,163 @@
+"""One run: select the checks, take from the cache what is there, run the rest, settle the verdicts."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from theory.catalog import Catalog
+from theory.claim import Claim
+from verify import checkers
+from verify.engine import parallel
+from verify.engine.cache import Cache, default_folder
+from verify.engine.fingerprint import content, sources
+from verify.engine.parallel import Job
+from verify.ledger import CERTIFICATES, Ledger, settle
+from verify.verdict import Finding
+
+__all__ = ["Options", "Tally", "remembered", "verify"]
+
+DEEP = 2000
+"""Effective trials of a deep run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a run is made.
+
+    Attributes:
+        checkers: names; empty for all.
+        workers: processes; 0 for one a core.
+        limit: seconds a checker may spend on a claim.
+        trials: effective trials of a sampling checker; 0 for the usual number.
+        seed: of every random choice.
+        deep: whether checkers run their long versions.
+        cached: whether findings are taken from the cache; they are put there in any case.
+    """
+
+    checkers: tuple[str, ...] = ()
+    workers: int = 0
+    limit: float = 300.0
+    trials: int = 0
+    seed: int = 0
+    deep: bool = False
+    cached: bool = True
+
+    @property
+    def standard(self) -> bool:
+        """Whether the findings are those that the committed ledger records."""
+        return not self.checkers and not self.trials and not self.seed and not self.deep
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The checkers asked for; raises PaperError for an unknown one."""
+        return checkers.names(self.checkers)
+
+    def job(self, label: str, checker: str) -> Job:
+        """The job for one claim and checker."""
+        trials = self.trials or (DEEP if self.deep else 100)
+        return Job(label=label, checker=checker, trials=trials, seed=self.seed, deep=self.deep)
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """How far a run is.
+
+    Attributes:
+        total: number of (claim, checker) pairs.
+        reused: how many of them came from the cache.
+        checked: how many have been computed.
+        seconds: wall time so far.
+        workers: processes in use.
+        warnings: lines about the cache.
+    """
+
+    total: int = 0
+    reused: int = 0
+    checked: int = 0
+    seconds: float = 0.0
+    workers: int = 1
+    warnings: list[str] = field(default_factory=list)
+
+
+def verify(
+    catalog: Catalog,
+    claims: Iterable[Claim],
+    *,
+    papers: Sequence[str] = (),
+    options: Options | None = None,
+    progress: Callable[[Tally], None] = lambda tally: None,
+) -> tuple[Ledger, Tally]:
+    """Check the claims and everything that they rest on.
+
+    Args:
+        catalog: where the claims are.
+        claims: what is asked for.
+        papers: the paper files in the catalog, besides the built-in papers.
+        options: how.
+        progress: called a few times a second.
+
+    Returns:
+        One entry a claim, in the order of declaration, and how the run went.
+
+    Raises:
+        PaperError: for the name of a checker that does not exist.
+    """
+    options = options or Options()
+    began = time.perf_counter()
+    labels = rests_on(catalog, claims)
+    names = options.names
+    cache = Cache(default_folder())
+    tally = Tally(total=len(labels) * len(names), workers=options.workers or os.cpu_count() or 1)
+    found: dict[tuple[str, str], Finding | None] = {}
+    keys: dict[Job, str] = {}
+    for label in labels:
+        said = content(catalog, label, CERTIFICATES)
+        for name in names:
+            job = options.job(label, name)
+            keys[job] = key(job, said)
+            hit, finding = cache.get(label, name, keys[job]) if options.cached else (False, None)
+            if hit:
+                found[label, name] = finding
+                tally.reused += 1
+
+    def done(job: Job, finding: Finding | None) -> None:
+        found[job.label, job.checker] = finding
+        tally.checked += 1
+        if finding is None or finding.outcome != "crashed":
+            cache.put(job.label, job.checker, keys[job], finding)
+
+    def tick() -> None:
+        tally.seconds = time.perf_counter() - began
+        progress(tally)
+
+    waiting = [job for job in keys if (job.label, job.checker) not in found]
+    parallel.run(waiting, papers=papers, workers=tally.workers, limit=options.limit, done=done, tick=tick)
+    tally.seconds = time.perf_counter() - began
+    tally.warnings = cache.warnings()
+    present = {label: tuple(f for name in names if (f := found[label, name]) is not None) for label in labels}
+    return settle(catalog, present), tally
+
+
+def remembered(catalog: Catalog, label: str) -> tuple[Finding, ...]:
+    """The findings about a claim that the cache holds for its present content, without checking anything."""
+    options, cache = Options(), Cache(default_folder())
+    said = content(catalog, label, CERTIFICATES)
+    jobs = [options.job(label, name) for name in options.names]
+    hits = [cache.get(label, job.checker, key(job, said)) for job in jobs]
+    return tuple(finding for hit, finding in hits if hit and finding is not None)
+
+
+def rests_on(catalog: Catalog, claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Labels of the claims and of everything below them, in the order of declaration."""
+    wanted = set[str]()
+    for claim in claims:
+        wanted.update((claim.label, *catalog.closure(claim.label)))
+    return tuple(claim.label for claim in catalog if claim.label in wanted)
+
+
+def key(job: Job, said: str) -> str:
+    """The name under which the finding of a job is remembered, given the hash of what its claim says."""
+    parts = (said, job.checker, sources(checkers.module(job.checker)), job.trials, job.seed, job.deep)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,277 @@
+"""The ledger: one entry a claim, from which everything that a person reads is generated.
+
+The committed shards ``verify/records/ledger/<paper>.json`` hold the entries without times.  A fresh run is
+compared with them, numbers with a tolerance, so that no verdict changes unseen.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from theory.catalog import Catalog
+from theory.claim import Claim
+from verify.verdict import Contradiction, Finding, Verdict, as_expected, conclude
+
+__all__ = ["CERTIFICATES", "SCHEMA", "SHARDS", "Entry", "Ledger", "differences", "read_shard", "settle", "write_shard"]
+
+RECORDS = Path(__file__).resolve().parent / "records"
+CERTIFICATES = RECORDS / "certificates"
+SHARDS = RECORDS / "ledger"
+SCHEMA = Path(__file__).resolve().parent / "schema" / "ledger.schema.json"
+
+SOUND = ("proved", "proved at listed N", "axiom")
+"""The verdicts that another claim may rest on."""
+
+_TOLERANCE = 1e-6
+_NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is known of one claim.
+
+    Attributes:
+        claim: the claim.
+        verdict: what its own findings carry.
+        reason: the verdict's, with what it rests on if that is not proved.
+        expected: whether the claim, and for a proof everything below it, ended as its paper says it should.
+        unproved: labels below the claim that are not proved, for a claim that is.
+        axioms: labels of what is taken on trust.
+        findings: of every checker that applies.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    reason: str
+    expected: bool
+    unproved: tuple[str, ...]
+    axioms: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def crashed(self) -> tuple[Finding, ...]:
+        """Findings of checkers that raised or ran out of time."""
+        return tuple(finding for finding in self.findings if finding.outcome == "crashed")
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether one checker proves what another refutes, so that one of them is unsound."""
+        return {"proved", "refuted"} <= {finding.outcome for finding in self.findings}
+
+    @property
+    def seconds(self) -> float:
+        """Time spent checking, when it was last checked."""
+        return round(sum(finding.seconds for finding in self.findings), 3)
+
+    @property
+    def looseness(self) -> dict[str, dict[str, Any]] | None:
+        """For each loose constant: the printed one, the best one proved, and their ratio if it is a number."""
+        if not self.claim.looseness:
+            return None
+        pairs = {name: (sp.sympify(a), sp.sympify(b)) for name, (a, b) in self.claim.looseness.items()}
+        return {n: {"printed": str(a), "best": str(b), "ratio": _ratio(a, b)} for n, (a, b) in pairs.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as in the published schema."""
+        claim = self.claim
+        return {
+            "label": claim.label,
+            "title": claim.title,
+            "kind": claim.kind,
+            "locator": claim.locator,
+            "provenance": claim.provenance,
+            "expect": claim.expect,
+            "sense": claim.sense,
+            "verdict": self.verdict.word,
+            "rigour": self.verdict.rigour,
+            "scope": self.verdict.scope,
+            "reason": self.reason,
+            "as_expected": self.expected,
+            "unproved": list(self.unproved),
+            "looseness": self.looseness,
+            "axioms": list(self.axioms),
+            "seconds": self.seconds,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """The entries of one run, in the order of declaration."""
+
+    entries: tuple[Entry, ...]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, label: str) -> Entry:
+        return {entry.claim.label: entry for entry in self.entries}[label]
+
+    @property
+    def exit_code(self) -> int:
+        """3 if a checker crashed or two contradict each other, 1 if a claim did not end as expected, else 0."""
+        if any(entry.crashed or entry.contradictory for entry in self):
+            return 3
+        return 0 if all(entry.expected for entry in self) else 1
+
+    def broken(self, paper: str) -> bool:
+        """Whether a check of one of the paper's claims did not come to an end."""
+        return any(entry.crashed or entry.contradictory for entry in self if entry.claim.paper == paper)
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of the published schema."""
+        return {"claims": [entry.as_json() for entry in self]}
+
+
+def settle(catalog: Catalog, findings: Mapping[str, Sequence[Finding]]) -> Ledger:
+    """Verdicts from findings: first each claim's own, then what it loses by resting on what is not proved.
+
+    Args:
+        catalog: where the claims are.
+        findings: by label; everything that a label rests on must be there too.
+    """
+    own = {label: _own(catalog[label], found) for label, found in findings.items()}
+    return Ledger(entries=tuple(_entry(catalog, label, own, findings[label]) for label in findings))
+
+
+def _own(claim: Claim, found: Sequence[Finding]) -> Verdict:
+    try:
+        verdict = conclude(claim, found)
+    except Contradiction as error:
+        return Verdict(word="undecided", rigour="none", scope="", reason=str(error))
+    crashed = [finding for finding in found if finding.outcome == "crashed"]
+    if verdict.word == "undecided" and verdict.rigour == "none" and crashed:
+        return Verdict(word="undecided", rigour="none", scope="", reason=f"{crashed[0].checker}: {crashed[0].reason}")
+    return verdict
+
+
+def _entry(catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequence[Finding]) -> Entry:
+    claim, verdict = catalog[label], own[label]
+    below = catalog.closure(label)
+    decided_here = verdict.word not in ("proved", "proved at listed N")
+    weak = () if decided_here else tuple(name for name in below if own[name].word not in SOUND)
+    expected = as_expected(claim, verdict) and not (weak and claim.expect == "true")
+    listed = () if decided_here else tuple(name for name in below if own[name].word == "proved at listed N")
+    reason = verdict.reason
+    if weak:
+        reason = f"{verdict.word}, but rests on {', '.join(f'{name}: {own[name].word}' for name in weak)}"
+    elif verdict.word == "proved" and listed:
+        reason = f"{verdict.reason}; rests on {', '.join(f'{name} ({own[name].scope} only)' for name in listed)}"
+    trusted = {axiom for finding in found if finding.outcome == verdict.word for axiom in finding.axioms}
+    if verdict.word != "refuted":
+        trusted.update(name for name in below if catalog[name].kind == "axiom")
+    return Entry(
+        claim=claim,
+        verdict=verdict,
+        reason=reason,
+        expected=expected,
+        unproved=weak,
+        axioms=tuple(sorted(trusted)),
+        findings=tuple(found),
+    )
+
+
+def _ratio(printed: sp.Expr, best: sp.Expr) -> float | str | None:
+    if best == 0:
+        return None
+    ratio = sp.simplify(printed / best)
+    return round(float(ratio), 6) if ratio.is_number and ratio.is_real else str(ratio)
+
+
+def read_shard(paper: str, folder: Path = SHARDS) -> dict[str, dict[str, Any]]:
+    """The committed entries of a paper by label; empty if there are none."""
+    path = folder / f"{paper}.json"
+    if not path.is_file():
+        return {}
+    return {entry["label"]: entry for entry in json.loads(path.read_text())["claims"]}
+
+
+def write_shard(catalog: Catalog, paper: str, ledger: Ledger, folder: Path = SHARDS) -> Path:
+    """Write a paper's entries: those checked now anew, the others kept, those whose claim is gone dropped."""
+    entries = read_shard(paper, folder)
+    entries.update({entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper})
+    kept = [entries[claim.label] for claim in catalog.papers[paper] if claim.label in entries]
+    path = folder / f"{paper}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"claims": kept}, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    return path
+
+
+def differences(ledger: Ledger, papers: Iterable[str], *, whole: bool = False, folder: Path = SHARDS) -> list[str]:
+    """What a fresh run says otherwise than the committed shards, a line each.
+
+    Args:
+        ledger: the fresh run.
+        papers: keys of the papers that have shards.
+        whole: whether the run covered these papers entirely, so that an entry which is missing now is a difference.
+        folder: of the shards.
+    """
+    lines: list[str] = []
+    for paper in papers:
+        committed = read_shard(paper, folder)
+        fresh = {entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper}
+        if fresh and not committed:
+            lines.append(f"{paper}: no ledger is committed; write it with: rateproof verify {paper} --update-ledger")
+            continue
+        for label, entry in fresh.items():
+            if label not in committed:
+                lines.append(f"{label}: new, not in the committed ledger")
+            else:
+                lines += _changes(label, committed[label], entry)
+        if whole:
+            lines += [f"{label}: in the ledger, but no such claim" for label in committed if label not in fresh]
+    return lines
+
+
+def _changes(label: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    before, after = dict(_leaves(old)), dict(_leaves(new))
+    return [
+        f"{label}: {path}: {_short(before.get(path))} -> {_short(after.get(path))}"
+        for path in sorted({*before, *after})
+        if not _same(before.get(path), after.get(path))
+    ]
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _leaves(item, f"{path}.{name}" if path else str(name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            name = item["checker"] if isinstance(item, Mapping) and "checker" in item else index
+            yield from _leaves(item, f"{path}[{name}]")
+    else:
+        yield path, value
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, float | int) and isinstance(new, float | int):
+        close = math.isclose(old, new, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+        return close and isinstance(old, bool) == isinstance(new, bool)
+    if isinstance(old, str) and isinstance(new, str) and old != new:
+        numbers = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=False)
+        return _NUMBER.sub("#", old) == _NUMBER.sub("#", new) and all(_same(float(a), float(b)) for a, b in numbers)
+    return bool(old == new)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _timeless(value: Any) -> Any:
+    """Without times, floats to nine digits."""
+    if isinstance(value, Mapping):
+        return {name: _timeless(item) for name, item in value.items() if name != "seconds"}
+    if isinstance(value, list | tuple):
+        return [_timeless(item) for item in value]
+    return float(f"{value:.9g}") if isinstance(value, float) else value

@@ -1,0 +1,81 @@
+"""The table at the end of a run, one line a claim, and the lines below it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from verify.ledger import Entry, Ledger
+from verify.verdict import VERDICTS
+
+__all__ = ["summary", "table"]
+
+COLOURS = {
+    "proved": "green",
+    "proved at listed N": "green",
+    "axiom": "cyan",
+    "supported": "blue",
+    "survived": "blue",
+    "refuted": "magenta",
+}
+
+
+def table(ledger: Ledger) -> Table:
+    """Label, kind, verdict, strongest rigour, looseness where known, axioms used, seconds."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("claim", "kind", "verdict", "rigour", "loose by", "axioms"):
+        grid.add_column(name, no_wrap=True)
+    grid.add_column("seconds", justify="right", no_wrap=True)
+    for entry in ledger:
+        grid.add_row(
+            entry.claim.label,
+            entry.claim.kind,
+            Text(verdict_text(entry), style=COLOURS.get(entry.verdict.word, "") if entry.expected else "bold red"),
+            "" if entry.verdict.rigour == "none" else entry.verdict.rigour,
+            loose_by(entry),
+            ", ".join(label.partition("/")[2] for label in entry.axioms),
+            f"{entry.seconds:.2f}",
+        )
+    return grid
+
+
+def verdict_text(entry: Entry) -> str:
+    """The verdict's word, with a mark where it matters."""
+    if entry.contradictory:
+        return "CONTRADICTION"
+    word = entry.verdict.word + ("*" if entry.unproved else "")
+    if not entry.expected:
+        return f"{word} (expected {'refuted' if entry.claim.expect == 'false' else 'true'})"
+    return f"{word}, as expected" if entry.claim.expect == "false" else word
+
+
+def loose_by(entry: Entry) -> str:
+    """The ratios of printed to best proved constants."""
+    ratios = {name: item["ratio"] for name, item in (entry.looseness or {}).items()}
+    return ", ".join(
+        f"{name} x{value:.3g}" if isinstance(value, float) else f"{name} x({value})"
+        for name, value in ratios.items()
+        if value is not None
+    )
+
+
+def summary(ledger: Ledger) -> Iterator[str]:
+    """A line for each claim that needs a word, then one line in all."""
+    for entry in ledger:
+        for finding in entry.crashed:
+            yield f"{entry.claim.label}: checker {finding.checker} crashed: {finding.reason}"
+        if not entry.expected or entry.unproved:
+            yield f"{entry.claim.label}: {entry.reason or 'no reason is recorded'}"
+    counts = Counter(entry.verdict.word for entry in ledger)
+    words = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts[word])
+    wrong = sum(not entry.expected for entry in ledger)
+    crashed = sum(len(entry.crashed) for entry in ledger)
+    axioms = {label for entry in ledger for label in entry.axioms}
+    parts = [
+        f"{len(ledger)} claim{'s' * (len(ledger) != 1)}: {words}",
+        f"{wrong} not as expected" if wrong else "all as expected",
+        *([f"{crashed} crashed check{'s' * (crashed > 1)}"] if crashed else []),
+        f"{len(axioms)} axiom{'s' * (len(axioms) != 1)} taken on trust",
+    ]
+    yield "; ".join(parts) + "."
