@@ -124,7 +124,8 @@ class Paper:
             name = getattr(known["method"], "__name__", known["method"])
             raise PaperError(
                 f"{self.key}/{slug}: the method {name} never yields. "
-                "A method is a generator function that yields every iterate:\n    def gd(f, x, step):\n        while True:\n            yield x\n"
+                "A method is a generator function that yields every iterate:\n"
+                "    def gd(f, x, step):\n        while True:\n            yield x\n"
                 "            x = x - step * f.grad(x)"
             )
         given = known.get("given", ())
