@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, isqrt
 
-from .errors import KernelError, Rational, exact, show, whole
+from verify.kernel.errors import KernelError, Rational, exact, show, whole
 
 __all__ = ["DEFAULT_BITS", "EXP_LIMIT", "Interval", "exp", "log", "maximum", "minimum", "sqrt"]
 
@@ -188,24 +188,26 @@ def _exp_at(x: Fraction, bits: int) -> Interval:
         return _outward(1 / _exp_at(-x, bits), bits)
     halvings = ceil(x).bit_length()
     w = bits + halvings + bits.bit_length() + 8  # each squaring doubles the relative error
-    t = x / 2**halvings
-    low, high = _floor(t, w), -_floor(-t, w)
-    term = total_low = 1 << w
-    n = 0
-    while term:
-        n += 1
-        term = term * low // (n << w)
-        total_low += term
-    term = total_high = 1 << w
-    n = 0
-    while term > 1 or n < 1:
-        n += 1
-        term = -(-term * high // (n << w))
-        total_high += term
-    value = Interval(Fraction(total_low, 1 << w), Fraction(total_high + term, 1 << w))
+    value = _exp_unit(x / 2**halvings, w)
     for _ in range(halvings):
         value = _outward(value * value, w)
     return _outward(value, bits)
+
+
+def _exp_unit(t: Fraction, w: int) -> Interval:
+    """e^t at 0 <= t <= 1 in units of 2^-w, before any rounding to `bits`; the proof stands in `exp`."""
+    low, high = _floor(t, w), -_floor(-t, w)
+    term, n, total_low = 1 << w, 0, 0
+    while term:
+        total_low += term
+        n += 1
+        term = term * low // (n << w)
+    term, n, total_high = 1 << w, 0, 1 << w
+    while term > 1:
+        n += 1
+        term = -(-term * high // (n << w))
+        total_high += term
+    return Interval(Fraction(total_low, 1 << w), Fraction(total_high + term, 1 << w))
 
 
 def _log_at(x: Fraction, bits: int) -> Interval:

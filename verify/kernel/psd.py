@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .errors import KernelError, Rational, exact, show, whole
+from verify.kernel.errors import KernelError, Rational, exact, show, whole
 
 __all__ = ["PsdResult", "is_psd", "is_psd_banded", "quadratic_form"]
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import comb, gcd, lcm
 
-from .errors import KernelError, Rational, exact, show, whole
+from verify.kernel.errors import KernelError, Rational, exact, show, whole
 
 __all__ = [
     "Poly",

@@ -11,7 +11,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.kernel.enclosure import EXP_LIMIT, Interval, exp, log, maximum, minimum, sqrt
+from verify.kernel.enclosure import EXP_LIMIT, Interval, _exp_unit, _log_ratio, exp, log, maximum, minimum, sqrt
 from verify.kernel.errors import KernelError
 
 fixed = settings(derandomize=True, deadline=None, max_examples=100)
@@ -154,6 +154,20 @@ def test_known_values() -> None:
     # e = 2.71828 18284 59045 23536..., log 2 = 0.69314 71805 59945 30941...
     assert Fraction(271828182845904523536, 10**20) < exp(1).lo < exp(1).hi < Fraction(271828182845904523537, 10**20)
     assert Fraction(69314718055994530941, 10**20) < log(2).lo < log(2).hi < Fraction(69314718055994530942, 10**20)
+
+
+@pytest.mark.parametrize("w", [4, 7, 10])
+def test_the_series_hold_before_the_guard_bits_hide_their_remainders(w: int) -> None:
+    """At a coarse unit the remainder and each directed rounding are needed: leaving one out fails here."""
+    for k in range(3 * 2**w + 1):
+        t, z = Fraction(k, 3 * 2**w), Fraction(k, 9 * 2**w)
+        truth, got = ball(arb.exp, t, 200), _exp_unit(t, w)
+        assert got.lo <= truth.lo and truth.hi <= got.hi
+        assert got.hi - got.lo <= Fraction(16, 2**w)
+        for ratio in (z, -z):
+            truth, got = ball(arb.log, (1 + ratio) / (1 - ratio), 200), _log_ratio(ratio, w)
+            assert got.lo <= truth.lo and truth.hi <= got.hi
+            assert got.hi - got.lo <= abs(ratio) * Fraction(16, 2**w)
 
 
 @pytest.mark.parametrize("precision", [8, 4096])
