@@ -7,7 +7,7 @@ import sympy as sp
 
 from theory.claim import Claim
 from theory.statement import ForAll, Inclusion
-from verify.finders.balls import Domain, Unsupported, Unusable, domain, supports
+from verify.finders.balls import Domain, Unusable, domain, supports
 from verify.finders.cover import COVER_BITS, POINT_BITS, Point, cover, enlarge, violates
 from verify.finders.violation import hunt
 from verify.task import Task
@@ -52,7 +52,8 @@ def check(task: Task) -> Finding:
         if result.outcome == "refuted":
             return _refuted(part, result.point)
         if result.outcome == "undecided":
-            where = ", ".join(f"{v} in [{low}, {high}]" for v, (low, high) in zip(part.variables, result.box, strict=True))
+            pairs = zip(part.variables, result.box, strict=True)
+            where = ", ".join(f"{v} in [{low}, {high}]" for v, (low, high) in pairs)
             undecided = undecided or f"undecided after {result.boxes} boxes: {result.failing} on the box {where}"
     evidence = {"boxes": boxes, "smallest box": str(smallest), "bits": COVER_BITS}
     if undecided:
@@ -105,8 +106,10 @@ def _box(part: Domain) -> str:
 
 def _refuted(part: Domain, point: Point) -> Finding:
     side = violates(part, point)
-    witness = {str(v): str(value) for v, value in zip(part.variables, point, strict=True)}
-    witness |= {str(s): str(sp.simplify(e.subs(dict(zip(part.variables, point, strict=True))))) for s, e in part.substitutions.items()}
+    values = {v: sp.Rational(p.numerator, p.denominator) for v, p in zip(part.variables, point, strict=True)}
+    for symbol, expression in reversed(list(part.substitutions.items())):  # the last one found contains no earlier symbol
+        values[symbol] = sp.simplify(expression.subs(values))
+    witness = {str(v): str(value) for v, value in values.items()}
     box = {str(v): [str(low), str(high)] for v, (low, high) in zip(part.variables, enlarge(part, point), strict=True)}
     at = ", ".join(f"{name} = {value}" for name, value in witness.items())
     return Finding(

@@ -15,22 +15,19 @@ from fractions import Fraction
 import sympy as sp
 from flint import ctx
 
-from verify.finders.balls import Domain, Interval, Side, Undefined, Unsupported, compile_expression
-from verify.finders.balls.enclosure import to_arb
+from verify.finders.balls import Domain, Interval, Side, Undefined, compile_expression
+from verify.finders.balls.form import Box, Effort, Form
 
 __all__ = ["COVER_BITS", "POINT_BITS", "Box", "Cover", "Point", "cover", "enlarge", "violates"]
 
-Box = tuple[tuple[Fraction, Fraction], ...]
 Point = tuple[Fraction, ...]
+Bounds = tuple[Fraction | None, Fraction | None]
 
 COVER_BITS = 80
 """Working precision of the cover."""
 
 FINEST = Fraction(1, 2**30)
 """A box this small, relative to where it started, is not halved again: it sits on a tie."""
-
-FACTOR_OPS = 120
-"""Derivatives longer than this are not factored."""
 
 POINT_BITS = 320
 """Working precision at which a violation at a rational point is confirmed."""
@@ -57,112 +54,6 @@ class Cover:
     box: Box = ()
     point: Point = ()
     failing: str = ""
-
-
-class _Effort:
-    """Counts operations, so that a search ends after the same work on every machine."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit, self.spent = limit, 0
-
-    @property
-    def exhausted(self) -> bool:
-        return self.spent >= self.limit
-
-
-class _Form:
-    """An expression with its derivatives, compiled when first needed."""
-
-    def __init__(self, expression: sp.Expr, variables: Sequence[sp.Symbol], depth: int, effort: _Effort) -> None:
-        self.expression, self.variables, self.depth, self.effort = expression, variables, depth, effort
-        self._run = compile_expression(expression, variables)
-        self._cost = 4 + sp.count_ops(expression)
-        self._opposite: _Form | None = None
-        self.slopes: list[_Form | None] | None = None
-        # A derivative says nothing about the jumps of these.
-        self.smooth = depth > 0 and not expression.has(sp.Piecewise, sp.sign, sp.Heaviside)
-
-    def value(self, numbers: Sequence[Interval]) -> Interval:
-        """The expression's enclosure."""
-        self.effort.spent += self._cost
-        return Interval.lift(self._run(numbers))
-
-    def slope(self, place: int) -> "_Form | None":
-        """The derivative in one variable, or None when it has no enclosure."""
-        if self.slopes is None:
-            self.slopes = [self._differentiate(variable) for variable in self.variables]
-        return self.slopes[place]
-
-    def _differentiate(self, variable: sp.Symbol) -> "_Form | None":
-        if not self.smooth:
-            return None
-        slope = sp.diff(self.expression, variable)
-        if sp.count_ops(slope) <= FACTOR_OPS:
-            # Cancelling is sound: it is only used where the expression itself is finite on the whole box, hence
-            # continuous, and then a slope that is right except at isolated points decides monotonicity.
-            slope = min(slope, sp.factor(slope), key=sp.count_ops)
-        try:
-            return _Form(slope, self.variables, self.depth - 1, self.effort)
-        except Unsupported:
-            return None
-
-    def positive(self, box: Box, *, strict: bool) -> bool:
-        """Whether the expression is >= 0 (or > 0) on the whole box; False when that cannot be told."""
-        try:
-            value = self.value([Interval(*ends) for ends in box])
-        except Undefined:
-            return False
-        if value.lo > 0 or (not strict and value.lo >= 0):
-            return True
-        if value.hi < 0:
-            return False
-        moved = self._move(box)
-        if moved != box:
-            return self.positive(moved, strict=strict)
-        return self._meanvalue(box, strict=strict) or (all(a == b for a, b in box) and self._exact(box, strict=strict))
-
-    def _move(self, box: Box) -> Box:
-        """Collapse one variable, in which the expression is monotone, to the end where it is smallest."""
-        for place, (low, high) in enumerate(box):
-            if low == high or (slope := self.slope(place)) is None:
-                continue
-            if slope.positive(box, strict=False):
-                return (*box[:place], (low, low), *box[place + 1 :])
-            if slope.negative(box):
-                return (*box[:place], (high, high), *box[place + 1 :])
-        return box
-
-    def negative(self, box: Box) -> bool:
-        """Whether the expression is <= 0 on the whole box."""
-        try:
-            if self.value([Interval(*ends) for ends in box]).hi <= 0:
-                return True
-        except Undefined:
-            return False
-        if self.depth == 0 or not self.smooth:
-            return False
-        if self._opposite is None:
-            self._opposite = _Form(-self.expression, self.variables, self.depth, self.effort)
-        return self._opposite.positive(box, strict=False)
-
-    def _meanvalue(self, box: Box, *, strict: bool) -> bool:
-        centre = [(low + high) / 2 for low, high in box]
-        try:
-            total = self.value([Interval(c, c) for c in centre])
-            for place, (low, high) in enumerate(box):
-                if low == high:
-                    continue
-                if (slope := self.slope(place)) is None:
-                    return False
-                total += slope.value([Interval(*ends) for ends in box]) * Interval(low - centre[place], high - centre[place])
-        except Undefined:
-            return False
-        return bool(total.lo > 0 or (not strict and total.lo >= 0))
-
-    def _exact(self, box: Box, *, strict: bool) -> bool:
-        point = {v: sp.Rational(low.numerator, low.denominator) for v, (low, _) in zip(self.variables, box, strict=True)}
-        value = self.expression.subs(point)
-        return bool(value.is_Rational and (value > 0 or (value == 0 and not strict)))
 
 
 def violates(domain: Domain, point: Point) -> Side | None:
@@ -217,14 +108,15 @@ def cover(domain: Domain, *, effort: int = 400_000, depth: int = 3) -> Cover:
         Unsupported: when an expression has no enclosure here.
     """
     variables = domain.variables
-    start: Box = tuple((low, high) for low, high in (domain.bounds[v] for v in variables) if low is not None and high is not None)
+    ends = [domain.bounds[v] for v in variables]
+    start: Box = tuple((low, high) for low, high in ends if low is not None and high is not None)
     if len(start) < len(variables):
         raise ValueError(f"not a bounded box: {', '.join(map(str, domain.unbounded))}")
     if any(low > high for low, high in start):
         return Cover(outcome="proved", boxes=0)
-    spent = _Effort(effort)
-    given = [(_Form(side.expression, variables, 0, spent), side) for side in domain.given]
-    then = [(_Form(side.expression, variables, depth, spent), side) for side in domain.then]
+    spent = Effort(effort)
+    given = [(Form(side.expression, variables, 0, spent), side) for side in domain.given]
+    then = [(Form(side.expression, variables, depth, spent), side) for side in domain.then]
     with ctx.workprec(COVER_BITS):
         return _branch(domain, start, given, then, spent)
 
@@ -232,9 +124,9 @@ def cover(domain: Domain, *, effort: int = 400_000, depth: int = 3) -> Cover:
 def _branch(
     domain: Domain,
     start: Box,
-    given: list[tuple[_Form, Side]],
-    then: list[tuple[_Form, Side]],
-    effort: _Effort,
+    given: list[tuple[Form, Side]],
+    then: list[tuple[Form, Side]],
+    effort: Effort,
 ) -> Cover:
     order = itertools.count()
     heap = [(0.0, next(order), start)]
@@ -255,11 +147,14 @@ def _branch(
             continue
         middle = tuple((low + high) / 2 for low, high in box)
         if (side := violates(domain, middle)) is not None:
-            return Cover(outcome="refuted", boxes=boxes, discarded=discarded, smallest=smallest, point=middle, failing=str(side))
+            return Cover(
+                outcome="refuted", boxes=boxes, discarded=discarded, smallest=smallest, point=middle, failing=str(side)
+            )
         place = _widest(box, spans)
         if place is None or effort.exhausted or box[place][1] - box[place][0] < spans[place] * FINEST:
+            failing = str(open_sides[0])
             return Cover(
-                outcome="undecided", boxes=boxes, discarded=discarded, smallest=smallest, box=box, failing=str(open_sides[0])
+                outcome="undecided", boxes=boxes, discarded=discarded, smallest=smallest, box=box, failing=failing
             )
         low, high = box[place]
         for half in ((low, middle[place]), (middle[place], high)):
@@ -268,7 +163,7 @@ def _branch(
     return Cover(outcome="proved", boxes=boxes, discarded=discarded, smallest=smallest)
 
 
-def _fails(form: _Form, side: Side, box: Box) -> bool:
+def _fails(form: Form, side: Side, box: Box) -> bool:
     """Whether a hypothesis fails on the whole box."""
     try:
         value = form.value([Interval(*ends) for ends in box])
@@ -283,7 +178,7 @@ def _widest(box: Box, spans: Sequence[Fraction]) -> int | None:
     return max(places, key=lambda place: (box[place][1] - box[place][0]) / spans[place], default=None)
 
 
-def _urgency(then: list[tuple[_Form, Side]], box: Box) -> float:
+def _urgency(then: list[tuple[Form, Side]], box: Box) -> float:
     """Boxes where the conclusion looks worst come first, so that a violation is met early."""
     middle = [Interval((low + high) / 2, (low + high) / 2) for low, high in box]
     worst = 0.0
@@ -311,7 +206,7 @@ def enlarge(domain: Domain, point: Point) -> Box:
     return tuple((value, value) for value in point)
 
 
-def _around(value: Fraction, radius: Fraction, bounds: tuple[Fraction | None, Fraction | None]) -> tuple[Fraction, Fraction]:
+def _around(value: Fraction, radius: Fraction, bounds: Bounds) -> tuple[Fraction, Fraction]:
     low, high = bounds
     left = value - radius if low is None else max(low, value - radius)
     right = value + radius if high is None else min(high, value + radius)

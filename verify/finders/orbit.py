@@ -52,7 +52,9 @@ class _Formal:
         return grad(x)
 
 
-def step_map(method: Callable[..., Any], parameters: Mapping[str, Any], function: sp.Expr, variable: sp.Symbol) -> sp.Expr:
+def step_map(
+    method: Callable[..., Any], parameters: Mapping[str, Any], function: sp.Expr, variable: sp.Symbol
+) -> sp.Expr:
     """The method's map x_k -> x_{k+1} on an explicit function of one variable.
 
     Args:
@@ -67,7 +69,8 @@ def step_map(method: Callable[..., Any], parameters: Mapping[str, Any], function
     run = method(_Formal(), variable, **parameters)
     _, first, second = next(run), next(run), next(run)
     if sp.expand(second - first.subs(variable, first)) != 0:
-        raise NotMemoryless(f"{getattr(method, '__name__', 'the method')} carries a state from step to step: no one-step map")
+        name = getattr(method, "__name__", "the method")
+        raise NotMemoryless(f"{name} carries a state from step to step: no one-step map")
     slope = sp.diff(function, variable)
     scalar = first.replace(norm, sp.Abs).replace(inner, sp.Mul)
     scalar = scalar.replace(grad, lambda x: slope.subs(variable, x)).replace(f, lambda x: function.subs(variable, x))
@@ -88,7 +91,10 @@ def orbit(
     """Run the method for ``steps`` steps and bound |f'| along the way.
 
     Args:
-        method, parameters, function, variable: see ``step_map``.
+        method: see ``step_map``.
+        parameters: see ``step_map``.
+        function: see ``step_map``.
+        variable: see ``step_map``.
         start: the rational start.
         steps: number of steps.
         bits: working precision.
@@ -115,7 +121,7 @@ def orbit(
         for k in range(1, steps + 1):
             x = _advance(x, move, stretch)
             if not x.is_finite():
-                raise Undefined(f"after {k} steps the enclosure is too wide; take more than {bits} bits or a smaller radius")
+                raise Undefined(f"after {k} steps the enclosure is too wide: take over {bits} bits or a smaller radius")
             g = abs(slope((x,)))
             least, greatest = min(least, g.lower()), max(greatest, g.upper())
             if k < 8:
@@ -125,7 +131,8 @@ def orbit(
 
 def _advance(x: arb, move: Callable[[Any], Any], stretch: Callable[[Any], Any]) -> arb:
     middle = x.mid()
-    plain, centred = move((x,)), move((middle,)) + stretch((x,)) * (x - middle)
+    plain: arb = move((x,))
+    centred: arb = move((middle,)) + stretch((x,)) * (x - middle)
     if not centred.is_finite():
         return plain
     return plain.intersection(centred) if plain.is_finite() else centred

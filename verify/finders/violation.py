@@ -100,7 +100,8 @@ def _simple(search: Hunt, points: Any) -> Point | None:
     given, then = search.margins(rounded)
     candidates: dict[Point, None] = {}
     for place in np.flatnonzero((given >= 0) & (then < 0)):
-        candidates[tuple(Fraction(float(f"{value:.1g}")).limit_denominator(10**9) for value in rounded[:, place])] = None
+        point = tuple(Fraction(f"{value:.1g}") for value in rounded[:, place])
+        candidates[point] = None
     for point in sorted(candidates, key=_digits)[:20]:
         if violates(search.domain, point) is not None:
             return point

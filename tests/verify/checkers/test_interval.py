@@ -78,7 +78,9 @@ def test_membership_is_refuted_at_a_point():
     assert finding(repaired).outcome == "undecided"
 
 
-@pytest.mark.parametrize(("constant", "outcome"), [(R(1, 10), "refuted"), (R(159, 1000), "refuted"), (R(16, 100), "undecided")])
+@pytest.mark.parametrize(
+    ("constant", "outcome"), [(R(1, 10), "refuted"), (R(159, 1000), "refuted"), (R(16, 100), "undecided")]
+)
 def test_the_fourth_power_needs_sixteen_over_the_square(constant, outcome):
     assert finding(Inclusion(function=x**4, variable=x, functions=L0L1Smooth(constant, 10))).outcome == outcome
 

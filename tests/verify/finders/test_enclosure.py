@@ -39,7 +39,10 @@ def test_ends_stay_where_they_are():
     assert abs(Interval(-3, 2)).lo == 0 and abs(Interval(-3, 2)).hi == 3
 
 
-@pytest.mark.parametrize("expression", [sp.log(x), 1 / x, sp.sqrt(x - Fraction(1, 2)), x ** sp.Rational(-1, 2), sp.exp(sp.exp(sp.exp(40 * x)))])
+@pytest.mark.parametrize(
+    "expression",
+    [sp.log(x), 1 / x, sp.sqrt(x - Fraction(1, 2)), x ** sp.Rational(-1, 2), sp.exp(sp.exp(sp.exp(40 * x)))],
+)
 def test_what_is_not_defined_on_the_whole_box_is_refused(expression):
     with pytest.raises(Undefined):
         compile_expression(expression, (x,))([Interval(0, 1)])

@@ -4,5 +4,15 @@ from verify.finders.balls.enclosure import Interval, Undefined
 from verify.finders.balls.evaluate import Unsupported, compile_expression, supports
 from verify.finders.balls.relations import Domain, Side, Unusable, domain, normalise
 
-__all__ = ["Domain", "Interval", "Side", "Undefined", "Unsupported", "Unusable", "compile_expression", "domain", "normalise",
-           "supports"]  # fmt: skip
+__all__ = [
+    "Domain",
+    "Interval",
+    "Side",
+    "Undefined",
+    "Unsupported",
+    "Unusable",
+    "compile_expression",
+    "domain",
+    "normalise",
+    "supports",
+]

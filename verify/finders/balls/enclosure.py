@@ -6,11 +6,12 @@ every operation takes the lower bound of the lower end and the upper bound of th
 """
 
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from flint import arb, fmpq
 
-__all__ = ["Interval", "Undefined", "to_arb"]
+__all__ = ["Interval", "Undefined", "to_arb", "to_fraction"]
 
 
 class Undefined(ArithmeticError):
@@ -24,6 +25,12 @@ def to_arb(value: Any) -> arb:
     if isinstance(value, int):
         return arb(value)
     return arb(fmpq(int(value.numerator), int(value.denominator)))
+
+
+def to_fraction(end: arb) -> Fraction:
+    """The exact value of a ball of radius zero."""
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 class Interval:
@@ -179,8 +186,9 @@ class Interval:
         """The cosine: the ends, and 1 or -1 wherever a multiple of pi may lie inside."""
         left, right = self.lo.cos(), self.hi.cos()
         low, high = min(left.lower(), right.lower()), max(left.upper(), right.upper())
-        first, last = int((self.lo / arb.pi()).lower().ceil().unique_fmpz()), int((self.hi / arb.pi()).upper().floor().unique_fmpz())
-        turns = range(first, min(last, first + 1) + 1)  # the multiples of pi that may lie inside; two are as good as all
+        first = ceil(to_fraction((self.lo / arb.pi()).lower()))
+        last = floor(to_fraction((self.hi / arb.pi()).upper()))
+        turns = range(first, min(last, first + 1) + 1)  # multiples of pi that may lie inside; two are as good as all
         if any(turn % 2 == 0 for turn in turns):
             high = arb(1)
         if any(turn % 2 for turn in turns):

@@ -47,7 +47,9 @@ def supports(expression: Any, variables: Sequence[sp.Symbol]) -> bool:
     return True
 
 
-def compile_expression(expression: Any, variables: Sequence[sp.Symbol], lift: Callable[[Any], Any] = Interval.lift) -> Function:
+def compile_expression(
+    expression: Any, variables: Sequence[sp.Symbol], lift: Callable[[Any], Any] = Interval.lift
+) -> Function:
     """A function of a sequence of numbers, one for each variable, that evaluates the expression.
 
     Args:
@@ -90,7 +92,8 @@ def _build(node: Any, places: dict[Any, int], build: Callable[[Any], Function], 
         return _build_power(node, build, lift)
     if isinstance(node, sp.Piecewise):
         return _build_piecewise(node, build)
-    parts = [build(argument) for argument in node.args[:1]] if isinstance(node, sp.Heaviside) else [build(a) for a in node.args]
+    # Heaviside carries its value at zero as a second argument: sign's enclosure at zero covers any.
+    parts = [build(argument) for argument in (node.args[:1] if isinstance(node, sp.Heaviside) else node.args)]
     if isinstance(node, sp.Add):
         return _fold(parts, lambda a, b: a + b)
     if isinstance(node, sp.Mul):
@@ -154,7 +157,7 @@ def _build_piecewise(node: sp.Piecewise, build: Callable[[Any], Function]) -> Fu
             if holds is False:
                 continue
             value = branch(values)
-            result = value if result is None else result.hull(value) if isinstance(value, Interval) else result.union(value)
+            result = value if result is None else _union(result, value)
             if holds is True:
                 return result
         if result is None:
@@ -162,6 +165,10 @@ def _build_piecewise(node: sp.Piecewise, build: Callable[[Any], Function]) -> Fu
         return result
 
     return run
+
+
+def _union(a: Any, b: Any) -> Any:
+    return a.hull(b) if isinstance(a, Interval) else a.union(b)
 
 
 def _build_condition(condition: Any, build: Callable[[Any], Function]) -> Callable[[Sequence[Any]], bool | None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from verify.finders.balls.enclosure import Interval, Undefined
+from verify.finders.balls.enclosure import Interval, Undefined, to_fraction
 from verify.finders.balls.evaluate import Unsupported, compile_expression
 
 __all__ = ["Domain", "Side", "Unusable", "domain", "normalise"]
@@ -95,10 +95,10 @@ def domain(given: Iterable[Any], then: Iterable[Any], integers: Iterable[sp.Symb
         hypotheses = [_replace(side, symbol, value) for side in hypotheses if side is not used]
         conclusions = [_replace(side, symbol, value) for side in conclusions]
     free = {s for side in (*hypotheses, *conclusions) for s in side.expression.free_symbols}
-    bounds: dict[sp.Symbol, tuple[Bound, Bound]] = {symbol: (None, None) for symbol in free}
+    bounds: dict[sp.Symbol, tuple[Bound, Bound]] = dict.fromkeys(free, (None, None))
     rest = [side for side in hypotheses if not _bound(side, bounds) or side.strict]
     rest = [side for side in rest if side.expression.free_symbols or not _trivial(side)]
-    while any([_propagate(side, bounds) for side in rest]):
+    while any(_propagate(side, bounds) for side in rest):
         pass
     return Domain(
         variables=tuple(sorted(free, key=str)),
@@ -172,13 +172,8 @@ def _propagate(side: Side, bounds: dict[sp.Symbol, tuple[Bound, Bound]]) -> bool
             continue
         low, high = bounds[symbol]
         if low is None and (sign.lo > 0 or side.equal):
-            bounds[symbol], learnt = (_rational(end.lo), high), True
+            bounds[symbol], learnt = (to_fraction(end.lo), high), True
         low, high = bounds[symbol]
         if high is None and (sign.hi < 0 or side.equal):
-            bounds[symbol], learnt = (low, _rational(end.hi)), True
+            bounds[symbol], learnt = (low, to_fraction(end.hi)), True
     return learnt
-
-
-def _rational(end: Any) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
