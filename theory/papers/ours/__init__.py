@@ -1,0 +1,27 @@
+"""What checking found: sharper constants, repairs of statements that fail, one file a subject."""
+
+from theory.papers.ours import (
+    bounding,
+    descent,
+    examples,
+    fixed_step,
+    line,
+    no_log,
+    repaired_lower_bound,
+    runs,
+    stochastic,
+)
+from theory.papers.ours.setting import paper
+
+__all__ = [
+    "bounding",
+    "descent",
+    "examples",
+    "fixed_step",
+    "line",
+    "no_log",
+    "paper",
+    "repaired_lower_bound",
+    "runs",
+    "stochastic",
+]
