@@ -1,4 +1,4 @@
-"""How far the gradient grows and the function falls along a step: Lemma A, and the sharp forms of the paper's lemmas."""
+"""How far the gradient grows and the function falls along a step: Lemma A and sharper lemmas."""
 
 import sympy as sp
 from sympy import Abs, E, Eq, Rational, exp, log
@@ -118,8 +118,7 @@ paper.claim(
     ForAll(
         points=(p, d),
         given=(on_segment,),
-        then=f(p + d)
-        <= f(p) + inner(grad(p), d) + local / L1**2 * (exp(L1 * norm(d)) - 1 - L1 * norm(d)),
+        then=f(p + d) <= f(p) + inner(grad(p), d) + local / L1**2 * (exp(L1 * norm(d)) - 1 - L1 * norm(d)),
     ),
     kind="lemma",
     title="descent in any direction, exponential form",
@@ -228,9 +227,7 @@ paper.claim(
         points=(p,),
         given=(*L0L1Smooth(L0, L1).assumptions, h * local <= 1),
         then=f(p - h * grad(p))
-        <= f(p)
-        - h * norm(grad(p)) ** 2
-        + local / L1**2 * (exp(-L1 * h * norm(grad(p))) - 1 + L1 * h * norm(grad(p))),
+        <= f(p) - h * norm(grad(p)) ** 2 + local / L1**2 * (exp(-L1 * h * norm(grad(p))) - 1 + L1 * h * norm(grad(p))),
     ),
     kind="lemma",
     title="Lemma A, conjectured sharp form",

@@ -69,7 +69,14 @@ paper.claim(
     title="the two-layer linear network is (L0,L1)-smooth with L0 <= 100",
     locator="E9",
     expect="false",
-    witness={w1: sp.Integer(8), w2: Rational(1, 8), a: sp.Integer(0), b: 128 + Rational(1, 32), L0: sp.Integer(100), L1: sp.Integer(1)},
+    witness={
+        w1: sp.Integer(8),
+        w2: Rational(1, 8),
+        a: sp.Integer(0),
+        b: 128 + Rational(1, 32),
+        L0: sp.Integer(100),
+        L1: sp.Integer(1),
+    },
     note="Planted: what one would need to apply the paper's theory to its motivating model.",
 )
 

@@ -1,9 +1,9 @@
 """Theorem 4 repaired, in one dimension: for all L0, L1 > 0, with its conditions.
 
-``y`` is the run on the function that makes long steps diverge (its distance from the minimiser), ``w`` the run on the function
-that makes short steps slow.  A lower bound for every fixed step is one statement about both: whatever two iteration counts
-j, k one takes below the bound, iterate j of the first run or iterate k of the second has gradient above eps; so one of the
-two runs fails all the way.
+``y`` is the run on the function that makes long steps diverge (its distance from the minimiser), ``w`` the run on
+the function that makes short steps slow.  A lower bound for every fixed step is one statement about both: whatever two
+iteration counts j, k one takes below the bound, iterate j of the first run or iterate k of the second has gradient
+above eps; so one of the two runs fails all the way.
 """
 
 import sympy as sp
@@ -211,7 +211,11 @@ paper.claim(
     "slow-count",
     ForAll(
         indices=(k,),
-        given=(Delta >= Rational(5, 8) * slope * width, h * slope**2 * k <= Delta - Rational(5, 8) * slope * width, *slow_run),
+        given=(
+            Delta >= Rational(5, 8) * slope * width,
+            h * slope**2 * k <= Delta - Rational(5, 8) * slope * width,
+            *slow_run,
+        ),
         then=(w(k) >= width, slow_slope(w(k)) >= slope),
     ),
     kind="step",

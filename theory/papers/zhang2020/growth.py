@@ -98,9 +98,7 @@ paper.claim(
         points=(p, p0),
         given=(*near_start, h * norm(grad(p)) <= 1, h * norm(grad(p)) <= 1 / L1),
         then=f(p - h * grad(p))
-        <= f(p)
-        - h * norm(grad(p)) ** 2
-        + (5 * L0 + 4 * L1 * norm(grad(p))) * h**2 * norm(grad(p)) ** 2 / 2,
+        <= f(p) - h * norm(grad(p)) ** 2 + (5 * L0 + 4 * L1 * norm(grad(p))) * h**2 * norm(grad(p)) ** 2 / 2,
     ),
     kind="lemma",
     title="local descent",

@@ -1,7 +1,8 @@
 """The source, and the words in which its claims are written.
 
-Scalars: L0 (units of f/x^2), L1 (1/x), eps, M, tau (f/x), Delta (f), h and eta (x^2/f).  Points: p0 the start, p any point,
-d a displacement.  Indices: i, j, k.  ``y`` is a sequence of reals: the iterates on an explicit function of one variable.
+Scalars: L0 (units of f/x^2), L1 (1/x), eps, M, tau (f/x), Delta (f), h and eta (x^2/f).  Points: p0 the start, p any
+point, d a displacement.  Indices: i, j, k.  ``y`` is a sequence of reals: the iterates on an explicit function of one
+variable.
 """
 
 import sympy as sp

@@ -1,7 +1,8 @@
 """Theorems 7 and 8: stochastic gradients.
 
-In a run with noise the measures are those of the random method: ``hitting_time`` is the first step by which the iterates have
-all failed with probability at most 1/2, ``best_gradient_norm(T)**2`` is the least E ||grad f(x_k)||^2 over the first T iterates.
+In a run with noise the measures are those of the random method: ``hitting_time`` is the first step by which the
+iterates have all failed with probability at most 1/2, ``best_gradient_norm(T)**2`` is the least E ||grad f(x_k)||^2
+over the first T iterates.
 """
 
 import sympy as sp
