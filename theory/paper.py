@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import SLUG, Claim, PaperError
-from theory.statement import ForAll, Run, Statement
+from theory.statement import Inclusion, Run, Statement
 
 __all__ = ["Paper"]
 
@@ -89,6 +89,8 @@ class Paper:
         for name, value in (*_parts(statement), *((fields.get("looseness") or {}).items())):
             for item in value if isinstance(value, tuple) else (value,):
                 exact(item, f"{where}, {name}")
+                if name in ("then", "that", "given"):
+                    undecided(item, f"{where}, {name}")
         fields.setdefault("title", slug.replace("-", " "))
         fields.setdefault("source", self.url)
         claim = Claim(
@@ -135,17 +137,24 @@ class Paper:
         return self.claim(slug, Run(parameters=parameters, **known), kind=kind, locator=locator, **fields)
 
 
+def undecided(value: Any, where: str) -> Any:
+    """Refuse a relation that sympy has already evaluated: it says nothing, and nothing would be left to check."""
+    if isinstance(value, bool) or value in (sp.true, sp.false):
+        raise PaperError(
+            f"{where}: this relation is {bool(value)} by the assumptions on its symbols alone, so it says nothing. "
+            "Leave it out (positive=True is a hypothesis already), or write sympy.Le(a, b, evaluate=False)."
+        )
+    return value
+
+
 def _parts(statement: Statement) -> Iterator[tuple[str, Any]]:
-    if isinstance(statement, ForAll):
-        yield "then", statement.then
-        for given in statement.given:
-            yield from _parts(given) if isinstance(given, Statement) else (("given", given),)
-    elif isinstance(statement, Run):
-        yield "then", statement.then
-        yield "given", statement.given
-        yield from statement.parameters.items()
+    """Name and value of everything in a statement that must be exact, nested hypotheses included."""
+    for name in ("then", "that", "given"):
+        value = getattr(statement, name, ())
+        for item in value if isinstance(value, tuple) else (value,):
+            yield from _parts(item) if isinstance(item, Statement) else ((name, item),)
+    yield from getattr(statement, "parameters", {}).items()
+    if hasattr(statement, "functions"):
         yield from statement.functions.parameters.items()
-    else:
-        for name in ("function", "that", "given"):
-            if hasattr(statement, name):
-                yield name, getattr(statement, name)
+    if isinstance(statement, Inclusion):
+        yield "function", statement.function

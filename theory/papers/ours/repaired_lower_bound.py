@@ -72,6 +72,14 @@ paper.claim(
 )
 
 paper.claim(
+    "thm4-f1-two-cycle",
+    ForAll(given=(M > 1, Eq(h * M, 2 * start)), then=(Eq(start - h * M, -start), Eq(-start + h * M, start))),
+    kind="step",
+    title="at the threshold gradient descent on f1 is a two-cycle",
+    locator="C6",
+)
+
+paper.claim(
     "thm4-half-height",
     ForAll(given=(Eq(t, 1),), then=Eq(eps / 8 * (6 * t**2 - t**4), 5 * eps / 8)),
     kind="step",

@@ -1,6 +1,6 @@
 """Theorems 7 and 8 repaired, as far as a proof goes."""
 
-from sympy import Eq, Integer, Rational, sinh
+from sympy import Eq, Rational, sinh
 
 from theory import ForAll, L0L1Smooth, gap, hitting_time, symbols
 from theory.methods import clipped_stochastic_gradient_descent
@@ -125,6 +125,3 @@ paper.claim(
     note="root = sqrt(T), nearer = min E ||grad f||^2 <= (Delta + B)/sqrt(T) after T steps of length 1/sqrt(T): "
     "with T at least 4 times the printed bound, half of eps^2, and Markov's inequality gives probability 1/2.",
 )
-
-TRAP = {"low": low, "high": high, "steps": Integer(40000)}
-"""The interval of the trap and the horizon, for readers of the witness of zhang2020/thm7."""
