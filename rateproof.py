@@ -90,8 +90,12 @@ def verify(
     )
     if (check_ledger or update_ledger) and not options.standard:
         raise PaperError("the committed ledger is of standard runs: leave out --checker, --deep and --seed.")
-    with report.Progress(Console(stderr=True)) as progress:
-        ledger, tally = engine.verify(catalog, claims, papers=files, options=options, progress=progress)
+    try:
+        with report.Progress(Console(stderr=True)) as progress:
+            ledger, tally = engine.verify(catalog, claims, papers=files, options=options, progress=progress)
+    except KeyboardInterrupt:
+        _say(["interrupted: what was finished is in the cache, the same command goes on from there."], error=True)
+        raise typer.Exit(130) from None
     _print(ledger, tally, error=json == "-")
     if json:
         _write(json, _json(ledger))
@@ -137,14 +141,12 @@ def show(label: Label, paper: PaperFile = None) -> None:
 
     rateproof show --paper my_paper.py doe2026/last-iterate
     """
-    from verify import ledger, report
-    from verify.engine.run import remembered, rests_on
+    from verify import engine, report
 
     files, _ = _split(None, paper)
     catalog = _catalog(files)
     claim = catalog[label]
-    below = {name: remembered(catalog, name) for name in rests_on(catalog, [claim])}
-    entry = ledger.settle(catalog, below)[label] if below[label] else None
+    entry = engine.remembered(catalog, claim)[label]
     home = next((file for file in files if _key(catalog, file) == claim.paper), "")
     _say(report.page(catalog, claim, entry, paper=home))
 
@@ -169,8 +171,9 @@ def derive(
     import importlib
 
     files, _ = _split(None, paper)
+    claim, settings = _catalog(files)[label], dict(map(_setting, set_ or []))
     run = importlib.import_module("theory.derivation").derive
-    _say(str(run(_catalog(files)[label], dict(map(_setting, set_ or [])))).splitlines())
+    _say(str(run(claim, settings)).splitlines())
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -247,12 +250,12 @@ def _print(ledger: "Ledger", tally: Any, *, error: bool) -> None:
 def _compare(ledger: "Ledger", catalog: "Catalog", *, update: bool, whole: bool) -> bool:
     """Whether the built-in papers differ from the committed ledger, which ``update`` writes anew first."""
     from theory.catalog import built_in
-    from verify.ledger import differences, write_shard
+    from verify import shards
 
     papers = [paper.key for paper in built_in() if any(entry.claim.paper == paper.key for entry in ledger)]
     if update:
-        _say([f"wrote {write_shard(catalog, key, ledger)}" for key in papers if not ledger.broken(key)], error=True)
-    lines = differences(ledger, papers, whole=whole)
+        _say([f"wrote {shards.write(catalog, key, ledger)}" for key in papers if not ledger.broken(key)], error=True)
+    lines = shards.differences(ledger, papers, whole=whole)
     _say([f"ledger: {line}" for line in lines], error=True)
     return bool(lines)
 

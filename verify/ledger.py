@@ -1,13 +1,9 @@
 """The ledger: one entry a claim, from which everything that a person reads is generated.
 
-The committed shards ``verify/records/ledger/<paper>.json`` hold the entries without times.  A fresh run is
-compared with them, numbers with a tolerance, so that no verdict changes unseen.
+What a claim's own checkers found becomes its verdict; what it rests on may take something away from that.
 """
 
-import json
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,18 +14,14 @@ from theory.catalog import Catalog
 from theory.claim import Claim
 from verify.verdict import Contradiction, Finding, Verdict, as_expected, conclude
 
-__all__ = ["CERTIFICATES", "SCHEMA", "SHARDS", "Entry", "Ledger", "differences", "read_shard", "settle", "write_shard"]
+__all__ = ["CERTIFICATES", "RECORDS", "SCHEMA", "Entry", "Ledger", "settle"]
 
 RECORDS = Path(__file__).resolve().parent / "records"
 CERTIFICATES = RECORDS / "certificates"
-SHARDS = RECORDS / "ledger"
 SCHEMA = Path(__file__).resolve().parent / "schema" / "ledger.schema.json"
 
 SOUND = ("proved", "proved at listed N", "axiom")
 """The verdicts that another claim may rest on."""
-
-_TOLERANCE = 1e-6
-_NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,93 +177,3 @@ def _ratio(printed: sp.Expr, best: sp.Expr) -> float | str | None:
         return None
     ratio = sp.simplify(printed / best)
     return round(float(ratio), 6) if ratio.is_number and ratio.is_real else str(ratio)
-
-
-def read_shard(paper: str, folder: Path = SHARDS) -> dict[str, dict[str, Any]]:
-    """The committed entries of a paper by label; empty if there are none."""
-    path = folder / f"{paper}.json"
-    if not path.is_file():
-        return {}
-    return {entry["label"]: entry for entry in json.loads(path.read_text())["claims"]}
-
-
-def write_shard(catalog: Catalog, paper: str, ledger: Ledger, folder: Path = SHARDS) -> Path:
-    """Write a paper's entries: those checked now anew, the others kept, those whose claim is gone dropped."""
-    entries = read_shard(paper, folder)
-    entries.update({entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper})
-    kept = [entries[claim.label] for claim in catalog.papers[paper] if claim.label in entries]
-    path = folder / f"{paper}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"claims": kept}, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    return path
-
-
-def differences(ledger: Ledger, papers: Iterable[str], *, whole: bool = False, folder: Path = SHARDS) -> list[str]:
-    """What a fresh run says otherwise than the committed shards, a line each.
-
-    Args:
-        ledger: the fresh run.
-        papers: keys of the papers that have shards.
-        whole: whether the run covered these papers entirely, so that an entry which is missing now is a difference.
-        folder: of the shards.
-    """
-    lines: list[str] = []
-    for paper in papers:
-        committed = read_shard(paper, folder)
-        fresh = {entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper}
-        if fresh and not committed:
-            lines.append(f"{paper}: no ledger is committed; write it with: rateproof verify {paper} --update-ledger")
-            continue
-        for label, entry in fresh.items():
-            if label not in committed:
-                lines.append(f"{label}: new, not in the committed ledger")
-            else:
-                lines += _changes(label, committed[label], entry)
-        if whole:
-            lines += [f"{label}: in the ledger, but no such claim" for label in committed if label not in fresh]
-    return lines
-
-
-def _changes(label: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    before, after = dict(_leaves(old)), dict(_leaves(new))
-    return [
-        f"{label}: {path}: {_short(before.get(path))} -> {_short(after.get(path))}"
-        for path in sorted({*before, *after})
-        if not _same(before.get(path), after.get(path))
-    ]
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _leaves(item, f"{path}.{name}" if path else str(name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            name = item["checker"] if isinstance(item, Mapping) and "checker" in item else index
-            yield from _leaves(item, f"{path}[{name}]")
-    else:
-        yield path, value
-
-
-def _same(old: Any, new: Any) -> bool:
-    if isinstance(old, float | int) and isinstance(new, float | int):
-        close = math.isclose(old, new, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
-        return close and isinstance(old, bool) == isinstance(new, bool)
-    if isinstance(old, str) and isinstance(new, str) and old != new:
-        numbers = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=False)
-        return _NUMBER.sub("#", old) == _NUMBER.sub("#", new) and all(_same(float(a), float(b)) for a, b in numbers)
-    return bool(old == new)
-
-
-def _short(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _timeless(value: Any) -> Any:
-    """Without times, floats to nine digits."""
-    if isinstance(value, Mapping):
-        return {name: _timeless(item) for name, item in value.items() if name != "seconds"}
-    if isinstance(value, list | tuple):
-        return [_timeless(item) for item in value]
-    return float(f"{value:.9g}") if isinstance(value, float) else value

@@ -74,6 +74,11 @@ class Finding:
         """Plain data, in field order."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Finding":
+        """The finding that ``as_json`` made; raises TypeError, KeyError or ValueError for anything else."""
+        return cls(**{**data, "axioms": tuple(data["axioms"])})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:

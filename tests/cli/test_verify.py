@@ -22,7 +22,12 @@ def test_every_claim_as_expected(cli, prover, write_paper):
     assert result.code == 0
     lines = result.out.splitlines()
     assert lines[0].split() == ["claim", "kind", "verdict", "rigour", "loose", "by", "axioms", "seconds"]
-    assert [line.split()[0] for line in lines[1:5]] == ["doe2026/small", "doe2026/wrong", "doe2026/main", "doe2026/trust"]
+    assert [line.split()[0] for line in lines[1:5]] == [
+        "doe2026/small",
+        "doe2026/wrong",
+        "doe2026/main",
+        "doe2026/trust",
+    ]
     assert "refuted, as expected" in lines[2]
     assert "T x8" in lines[3]
     assert " trust " in lines[3]
@@ -82,17 +87,23 @@ def test_json_on_standard_output_is_alone_there(cli, prover, write_paper):
 
 
 def test_junit_tells_failures_from_errors(cli, prover, write_checker, write_paper, tmp_path):
-    write_checker("breaks", """
+    write_checker(
+        "breaks",
+        """
         NAME = __name__
         def applies(claim):
             return claim.slug == "hard"
         def check(task):
             raise ZeroDivisionError("no inverse of 0")
-        """)
-    paper = write_paper(NUMBERS + """
+        """,
+    )
+    paper = write_paper(
+        NUMBERS
+        + """
 paper.claim("failing", ForAll(then=sp.Le(3, 2)), kind="theorem")
 paper.claim("hard", ForAll(then=sp.Le(1, 2)), kind="theorem")
-""")
+"""
+    )
     result = cli("verify", paper, "--junit", tmp_path / "out.xml", "--jobs", 1)
     assert result.code == 3
     suite = ET.parse(tmp_path / "out.xml").getroot()[0]
@@ -105,14 +116,17 @@ paper.claim("hard", ForAll(then=sp.Le(1, 2)), kind="theorem")
 
 
 def test_a_contradiction_between_checkers_is_loud(cli, prover, write_checker, write_paper):
-    write_checker("liar", """
+    write_checker(
+        "liar",
+        """
         from verify.verdict import Finding
         NAME = __name__
         def applies(claim):
             return True
         def check(task):
             return Finding(checker=NAME, outcome="refuted", rigour="exact", reason="a lie")
-        """)
+        """,
+    )
     result = cli("verify", write_paper('paper.claim("small", ForAll(then=sp.Le(1, 2)), kind="lemma")'), "--jobs", 1)
     assert result.code == 3
     assert "CONTRADICTION" in result.out

@@ -5,7 +5,6 @@ import os
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from verify.verdict import Finding
 
@@ -43,7 +42,7 @@ class Cache:
                 return False, None
             if stored["key"] != key:
                 raise ValueError("the key in the file is not the key of the file")
-            return True, None if stored["finding"] is None else finding(stored["finding"])
+            return True, None if stored["finding"] is None else Finding.from_json(stored["finding"])
         except (OSError, ValueError, KeyError, TypeError):
             self._ignored["damaged"] += 1
             return False, None
@@ -77,8 +76,3 @@ class Cache:
 
     def _path(self, label: str, checker: str, key: str) -> Path | None:
         return None if self.folder is None else self.folder / label / f"{checker}-{key[:20]}.json"
-
-
-def finding(data: dict[str, Any]) -> Finding:
-    """A finding from its JSON form; raises TypeError or ValueError for anything else."""
-    return Finding(**{**data, "axioms": tuple(data["axioms"])})

@@ -8,7 +8,6 @@ part of it, so a paper can be edited around a claim without checking that claim 
 
 import ast
 import dataclasses
-import functools
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -25,7 +24,7 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import Claim
 
-__all__ = ["canonical", "claim_text", "content", "sources"]
+__all__ = ["Contents", "canonical", "claim_text", "sources"]
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds the rooms."""
@@ -70,24 +69,33 @@ def claim_text(claim: Claim) -> str:
     return "\n".join(f"{name}: {canonical(getattr(claim, name))}" for name in CONTENT)
 
 
-def content(catalog: Catalog, label: str, certificates: Path) -> str:
-    """Hash of a claim, of every claim below it, and of their stored certificates.
+class Contents:
+    """Hashes of the claims of a catalog.
 
     Args:
         catalog: where the claims are.
-        label: the claim.
         certificates: the folder that holds ``<paper>/<slug>.json``.
     """
-    digest = hashlib.sha256()
-    for name in (*catalog.closure(label), label):
-        claim = catalog[name]
-        digest.update(claim_text(claim).encode())
-        stored = certificates / claim.paper / f"{claim.slug}.json"
-        digest.update(stored.read_bytes() if stored.is_file() else b"no certificate")
-    return digest.hexdigest()
+
+    def __init__(self, catalog: Catalog, certificates: Path) -> None:
+        self._catalog, self._certificates = catalog, certificates
+        self._own: dict[str, str] = {}
+
+    def __getitem__(self, label: str) -> str:
+        """Hash of the claim, of every claim below it, and of their stored certificates."""
+        below = (*self._catalog.closure(label), label)
+        return hashlib.sha256("".join(map(self._alone, below)).encode()).hexdigest()
+
+    def _alone(self, label: str) -> str:
+        if label not in self._own:
+            claim = self._catalog[label]
+            digest = hashlib.sha256(claim_text(claim).encode())
+            stored = self._certificates / claim.paper / f"{claim.slug}.json"
+            digest.update(stored.read_bytes() if stored.is_file() else b"no certificate")
+            self._own[label] = digest.hexdigest()
+        return self._own[label]
 
 
-@functools.cache
 def sources(module: str) -> str:
     """Hash of a module's source, of every module of ours that it imports, and of the libraries' versions."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())

@@ -11,9 +11,10 @@ from theory.claim import Claim
 from verify import checkers
 from verify.engine import parallel
 from verify.engine.cache import Cache, default_folder
-from verify.engine.fingerprint import content, sources
+from verify.engine.fingerprint import Contents, sources
 from verify.engine.parallel import Job
 from verify.ledger import CERTIFICATES, Ledger, settle
+from verify.shards import recorded
 from verify.verdict import Finding
 
 __all__ = ["Options", "Tally", "remembered", "verify"]
@@ -108,19 +109,19 @@ def verify(
     began = time.perf_counter()
     labels = rests_on(catalog, claims)
     names = options.names
-    cache = Cache(default_folder())
+    cache, keys = Cache(default_folder()), Keys(catalog, names)
     tally = Tally(total=len(labels) * len(names), workers=options.workers or os.cpu_count() or 1)
     found: dict[tuple[str, str], Finding | None] = {}
-    keys: dict[Job, str] = {}
+    waiting: list[Job] = []
     for label in labels:
-        said = content(catalog, label, CERTIFICATES)
         for name in names:
             job = options.job(label, name)
-            keys[job] = key(job, said)
             hit, finding = cache.get(label, name, keys[job]) if options.cached else (False, None)
             if hit:
                 found[label, name] = finding
                 tally.reused += 1
+            else:
+                waiting.append(job)
 
     def done(job: Job, finding: Finding | None) -> None:
         found[job.label, job.checker] = finding
@@ -132,7 +133,6 @@ def verify(
         tally.seconds = time.perf_counter() - began
         progress(tally)
 
-    waiting = [job for job in keys if (job.label, job.checker) not in found]
     parallel.run(waiting, papers=papers, workers=tally.workers, limit=options.limit, done=done, tick=tick)
     tally.seconds = time.perf_counter() - began
     tally.warnings = cache.warnings()
@@ -140,13 +140,19 @@ def verify(
     return settle(catalog, present), tally
 
 
-def remembered(catalog: Catalog, label: str) -> tuple[Finding, ...]:
-    """The findings about a claim that the cache holds for its present content, without checking anything."""
+def remembered(catalog: Catalog, claim: Claim) -> Ledger:
+    """What is known of a claim and of those below it without checking anything.
+
+    The cache is asked first, for the present content; where it has nothing, the committed ledger.
+    """
     options, cache = Options(), Cache(default_folder())
-    said = content(catalog, label, CERTIFICATES)
-    jobs = [options.job(label, name) for name in options.names]
-    hits = [cache.get(label, job.checker, key(job, said)) for job in jobs]
-    return tuple(finding for hit, finding in hits if hit and finding is not None)
+    keys = Keys(catalog, options.names)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for label in rests_on(catalog, [claim]):
+        jobs = [options.job(label, name) for name in options.names]
+        hits = [cache.get(label, job.checker, keys[job]) for job in jobs]
+        found[label] = tuple(f for hit, f in hits if hit and f is not None) or recorded(label)
+    return settle(catalog, found)
 
 
 def rests_on(catalog: Catalog, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -157,7 +163,18 @@ def rests_on(catalog: Catalog, claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(claim.label for claim in catalog if claim.label in wanted)
 
 
-def key(job: Job, said: str) -> str:
-    """The name under which the finding of a job is remembered, given the hash of what its claim says."""
-    parts = (said, job.checker, sources(checkers.module(job.checker)), job.trials, job.seed, job.deep)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+class Keys:
+    """The names under which findings are remembered.
+
+    Args:
+        catalog: where the claims are.
+        names: of the checkers.
+    """
+
+    def __init__(self, catalog: Catalog, names: Iterable[str]) -> None:
+        self._contents = Contents(catalog, CERTIFICATES)
+        self._sources = {name: sources(checkers.module(name)) for name in names}
+
+    def __getitem__(self, job: Job) -> str:
+        parts = (self._contents[job.label], job.checker, self._sources[job.checker], job.trials, job.seed, job.deep)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()

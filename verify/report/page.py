@@ -15,13 +15,13 @@ from verify.ledger import CERTIFICATES, Entry
 __all__ = ["page", "statement_lines"]
 
 
-def page(catalog: Catalog, claim: Claim, entry: Entry | None, *, paper: str = "") -> Iterator[str]:
+def page(catalog: Catalog, claim: Claim, entry: Entry, *, paper: str = "") -> Iterator[str]:
     """The page, line by line.
 
     Args:
         catalog: where the claim is.
         claim: the claim.
-        entry: the latest findings, settled, if there are any.
+        entry: the latest findings, settled.
         paper: the paper file that declares it, unless it is built in.
     """
     used_by = [other.label for other in catalog if claim.label in other.uses]
@@ -48,11 +48,11 @@ def page(catalog: Catalog, claim: Claim, entry: Entry | None, *, paper: str = ""
     yield from _verdict(entry, claim, paper)
 
 
-def _verdict(entry: Entry | None, claim: Claim, paper: str) -> Iterator[str]:
+def _verdict(entry: Entry, claim: Claim, paper: str) -> Iterator[str]:
     yield ""
     stored = CERTIFICATES / claim.paper / f"{claim.slug}.json"
     command = f"rateproof verify {claim.label}" + (f" --paper {paper}" if paper else "")
-    if entry is None or not entry.findings:
+    if not entry.findings:
         yield f"not checked yet; check it with: {command}"
     else:
         scope = f", {entry.verdict.scope}" if entry.verdict.scope else ""
