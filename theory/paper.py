@@ -89,8 +89,8 @@ class Paper:
         for name, value in (*_parts(statement), *((fields.get("looseness") or {}).items())):
             for item in value if isinstance(value, tuple) else (value,):
                 exact(item, f"{where}, {name}")
-                if name in ("then", "that", "given"):
-                    undecided(item, f"{where}, {name}")
+                if name == "given":
+                    possible(item, f"{where}, {name}")
         fields.setdefault("title", slug.replace("-", " "))
         fields.setdefault("source", self.url)
         claim = Claim(
@@ -137,12 +137,12 @@ class Paper:
         return self.claim(slug, Run(parameters=parameters, **known), kind=kind, locator=locator, **fields)
 
 
-def undecided(value: Any, where: str) -> Any:
-    """Refuse a relation that sympy has already evaluated: it says nothing, and nothing would be left to check."""
-    if isinstance(value, bool) or value in (sp.true, sp.false):
+def possible(value: Any, where: str) -> Any:
+    """Refuse a hypothesis that sympy has already evaluated to False: everything follows from it."""
+    if value in (False, sp.false):
         raise PaperError(
-            f"{where}: this relation is {bool(value)} by the assumptions on its symbols alone, so it says nothing. "
-            "Leave it out (positive=True is a hypothesis already), or write sympy.Le(a, b, evaluate=False)."
+            f"{where}: this hypothesis is False by the assumptions on its symbols alone, so the claim says nothing. "
+            "Correct the relation, or the positive=True of a symbol in it."
         )
     return value
 

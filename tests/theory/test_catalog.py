@@ -51,7 +51,7 @@ def test_two_papers_may_not_share_a_key() -> None:
 
 def test_an_unknown_label_offers_the_nearest() -> None:
     catalog = Catalog(built_in())
-    with pytest.raises(PaperError, match="Nearest: .*zhang2020/thm3"):
+    with pytest.raises(PaperError, match=r"Nearest: .*zhang2020/thm3"):
         catalog["zhang2020/thm33"]
     with pytest.raises(PaperError, match="rateproof list"):
         catalog.select(["qqqq"])
