@@ -171,12 +171,6 @@ def test_the_witness_is_a_point_outside_the_class(claim: Claim) -> None:
     assert not all(holds(relation, claim.witness) for relation in relations_there)
 
 
-def test_the_witness_of_remark_5_attains_the_ratio() -> None:
-    claim = CATALOG["zhang2020/remark5"]
-    assert isinstance(claim.statement, Exists)
-    assert all(holds(relation, claim.witness) for relation in claim.statement.that)
-
-
 def ball(value: sp.Expr) -> arb:
     """An exact rational as a ball."""
     rational = sp.Rational(value)

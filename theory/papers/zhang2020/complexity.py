@@ -16,6 +16,7 @@ from theory.papers.zhang2020.setting import (
     gamma,
     grad,
     h,
+    i,
     k,
     norm,
     paper,
@@ -31,7 +32,7 @@ paper.claim(
     "gd",
     ForAll(
         indices=(k,),
-        given=(ForAll(over=(k,), indices=(k,), then=Eq(x(k + 1), x(k) - h * grad(x(k)))),),
+        given=(ForAll(over=(i,), indices=(i,), then=Eq(x(i + 1), x(i) - h * grad(x(i)))),),
         then=Eq(norm(x(k + 1) - x(k)), h * norm(grad(x(k)))),
     ),
     kind="definition",

@@ -2,7 +2,7 @@
 
 from sympy import Abs, exp
 
-from theory import ForAll, Inclusion, L0L1Smooth, Unformalised, gap, symbols
+from theory import ForAll, Inclusion, L0L1Smooth, Unformalised, symbols
 from theory.papers.zhang2020.setting import (
     L0,
     L1,
@@ -214,12 +214,4 @@ paper.claim(
     provenance="quoted",
     note="xi is the error of one sample. Stated as it is used. The source says that sub-Gaussian symmetric noise "
     "would do.",
-)
-
-paper.claim(
-    "gap-nonnegative",
-    ForAll(indices=(k,), given=(bounded_below,), then=gap(k) >= 0),
-    kind="assumption",
-    title="the gap is nonnegative",
-    locator="Ass. 1",
 )
