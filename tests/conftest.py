@@ -21,11 +21,14 @@ PAPER = '''
 from theory import ForAll, Paper, symbols
 import sympy as sp
 
+def at_most(a, b):
+    return sp.Le(a, b, evaluate=False)
+
 paper = Paper("doe2026", title="Numbers")
 '''
 
 PROVER = '''
-"""Decides statements that sympy has already evaluated; counts its calls in a file beside itself."""
+"""Decides inequalities between two numbers; counts its calls in a file beside itself."""
 import pathlib
 import sympy as sp
 from verify.verdict import Finding
@@ -40,7 +43,7 @@ def applies(claim):
 def check(task):
     with open(pathlib.Path(__file__).with_suffix(".calls"), "a") as calls:
         calls.write(task.claim.label + "\\n")
-    outcome = {sp.true: "proved", sp.false: "refuted"}[task.claim.statement.then]
+    outcome = {sp.true: "proved", sp.false: "refuted"}[task.claim.statement.then.doit()]
     return Finding(checker=NAME, outcome=outcome, rigour="exact", scope="all parameters", reason="arithmetic",
                    evidence={"value": sp.Rational(1, 3), "bracket": [0.5, float("inf")]})
 '''

@@ -14,7 +14,7 @@ import theory.papers
 from theory.claim import Claim, PaperError
 from theory.paper import Paper
 
-__all__ = ["Catalog", "built_in", "load"]
+__all__ = ["Catalog", "built_in", "built_in_modules", "load"]
 
 
 class Catalog:
@@ -91,10 +91,15 @@ class Catalog:
         yield label
 
 
+def built_in_modules() -> tuple[str, ...]:
+    """Import names of the built-in papers."""
+    names = sorted(module.name for module in pkgutil.iter_modules(theory.papers.__path__))
+    return tuple(f"theory.papers.{name}" for name in names)
+
+
 def built_in() -> tuple[Paper, ...]:
     """The papers in ``theory/papers``, in alphabetical order."""
-    names = sorted(module.name for module in pkgutil.iter_modules(theory.papers.__path__))
-    found = [getattr(importlib.import_module(f"theory.papers.{name}"), "paper", None) for name in names]
+    found = [getattr(importlib.import_module(name), "paper", None) for name in built_in_modules()]
     return tuple(paper for paper in found if isinstance(paper, Paper))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from verify import shards
 
-CLAIM = 'paper.claim("small", ForAll(then=sp.Le(1, 2)), kind="lemma")\n'
+CLAIM = 'paper.claim("small", ForAll(then=at_most(1, 2)), kind="lemma")\n'
 RUN = """
 from theory import L0L1Smooth, Rational, Smooth, hitting_time
 eps, L0, L1 = symbols("eps L0 L1", positive=True)
@@ -17,20 +17,20 @@ def gradient_descent(f, x, step):
 """
 
 PAPERS = {
-    "syntax error": (CLAIM + "paper.claim(", ["doe2026.py:8: ", "was never closed"]),
-    "exception": (CLAIM + "1 / 0", ["doe2026.py:8: ", "ZeroDivisionError", "1 / 0"]),
-    "unknown name": (CLAIM + "paper.clam('x')", ["doe2026.py:8: ", "AttributeError", "'clam'"]),
+    "syntax error": (CLAIM + "paper.claim(", ["doe2026.py:11: ", "was never closed"]),
+    "exception": (CLAIM + "1 / 0", ["doe2026.py:11: ", "ZeroDivisionError", "1 / 0"]),
+    "unknown name": (CLAIM + "paper.clam('x')", ["doe2026.py:11: ", "AttributeError", "'clam'"]),
     "no provenance": (
-        'paper.claim("a", ForAll(then=sp.Le(1, 2)), kind="lemma", provenance="")',
-        ["doe2026/a", "doe2026.py:7", "provenance ''", "quoted, reconstructed, ours"],
+        'paper.claim("a", ForAll(then=at_most(1, 2)), kind="lemma", provenance="")',
+        ["doe2026/a", "doe2026.py:10", "provenance ''", "quoted, reconstructed, ours"],
     ),
     "no locator": (
-        'paper.claim("a", ForAll(then=sp.Le(1, 2)), kind="lemma", provenance="quoted")',
-        ["doe2026/a", "doe2026.py:7", "no locator", "locator='Thm. 3'"],
+        'paper.claim("a", ForAll(then=at_most(1, 2)), kind="lemma", provenance="quoted")',
+        ["doe2026/a", "doe2026.py:10", "no locator", "locator='Thm. 3'"],
     ),
     "float": (
-        'paper.claim("a", ForAll(then=sp.Le(0.1 * symbols("y"), 2)), kind="lemma")',
-        ["doe2026/a", "doe2026.py:7", "0.1", "is a float", "Rational(1, 10)"],
+        'paper.claim("a", ForAll(then=at_most(0.1 * symbols("y"), 2)), kind="lemma")',
+        ["doe2026/a", "doe2026.py:10", "0.1", "is a float", "Rational(1, 10)"],
     ),
     "float in a class": (RUN + "Smooth(0.5)", ["doe2026.py:", "Smooth(L=0.5", "is a float", "Rational('0.5"]),
     "float as a step": (
@@ -39,16 +39,16 @@ PAPERS = {
         ["doe2026/a", "0.1 is a float", "Rational"],
     ),
     "cyclic uses": (
-        'paper.claim("a", ForAll(then=sp.Le(1, 2)), kind="lemma", uses=("doe2026/b",))\n'
-        'paper.claim("b", ForAll(then=sp.Le(1, 2)), kind="lemma", uses=("doe2026/a",))',
+        'paper.claim("a", ForAll(then=at_most(1, 2)), kind="lemma", uses=("doe2026/b",))\n'
+        'paper.claim("b", ForAll(then=at_most(1, 2)), kind="lemma", uses=("doe2026/a",))',
         ["cyclic", "doe2026/a -> doe2026/b -> doe2026/a", "drop one"],
     ),
     "unknown uses": (
-        CLAIM + 'paper.claim("b", ForAll(then=sp.Le(1, 2)), kind="lemma", uses=("doe2026/smal",))',
+        CLAIM + 'paper.claim("b", ForAll(then=at_most(1, 2)), kind="lemma", uses=("doe2026/smal",))',
         ["doe2026/b uses 'doe2026/smal'", "Nearest: doe2026/small"],
     ),
-    "duplicate label": (CLAIM + CLAIM, ["doe2026/small", "doe2026.py:8", "used twice", "line 7"]),
-    "bad slug": ('paper.claim("A b", ForAll(then=sp.Le(1, 2)), kind="lemma")', ["'A b'", "lower-case"]),
+    "duplicate label": (CLAIM + CLAIM, ["doe2026/small", "doe2026.py:11", "used twice", "line 10"]),
+    "bad slug": ('paper.claim("A b", ForAll(then=at_most(1, 2)), kind="lemma")', ["'A b'", "lower-case"]),
     "method without yield": (
         RUN + "def lazy(f, x, step):\n    return x\n"
         'paper.theorem("a", functions=Smooth(L0), method=lazy, step=1 / L0, then=hitting_time(eps) <= 1)',
@@ -141,7 +141,7 @@ def test_a_damaged_committed_ledger(tmp_path):
     "damage", ["", "{", "[]", json.dumps({"format": 0}), json.dumps({"format": 1, "key": "other"})]
 )
 def test_a_damaged_cache_costs_one_line_and_one_check(cli, prover, write_paper, tmp_path, damage):
-    paper = write_paper(CLAIM + 'paper.claim("other", ForAll(then=sp.Le(1, 3)), kind="lemma")')
+    paper = write_paper(CLAIM + 'paper.claim("other", ForAll(then=at_most(1, 3)), kind="lemma")')
     first = cli("verify", paper, "--jobs", 1)
     file = next((tmp_path / "cache" / "doe2026" / "small").glob("*prover*.json"))
     file.write_text(damage)

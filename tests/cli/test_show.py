@@ -10,11 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 TEXT = """
 y, z = symbols("y z")
-paper.claim("base", ForAll(given=(sp.Le(y, 7),), then=sp.Le(1, 2)), kind="lemma", title="One is less than two")
-paper.claim("main", ForAll(over=(y,), given=(sp.Le(y, 2), ForAll(over=(z,), then=sp.Le(z, 5))), then=sp.Ge(2, 1)),
+paper.claim("base", ForAll(given=(at_most(y, 7),), then=at_most(1, 2)), kind="lemma", title="One is less than two")
+paper.claim("main", ForAll(over=(y,), given=(at_most(y, 2), ForAll(over=(z,), then=at_most(z, 5))), then=at_most(1, 2)),
             kind="theorem", uses=("doe2026/base", "doe2026/trust"), note="In units of x.",
             witness={"y": sp.Rational(1, 2)}, looseness={"T": (sp.Integer(20), sp.Integer(2))})
-paper.claim("trust", ForAll(then=sp.Le(y, y + 3)), kind="axiom")
+paper.claim("trust", ForAll(then=at_most(y, y + 3)), kind="axiom")
 """
 
 
@@ -26,7 +26,7 @@ def test_show_before_checking(cli, prover, write_paper, monkeypatch, tmp_path):
     for line in [
         "doe2026/main  main",
         "  kind         theorem",
-        "  declared     doe2026.py:10",
+        "  declared     doe2026.py:13",
         "  provenance   ours",
         "  uses         doe2026/base, doe2026/trust",
         "  axioms below doe2026/trust",
@@ -68,7 +68,7 @@ def test_show_after_checking_has_the_findings_and_how_to_repeat_them(cli, prover
 
 def test_show_forgets_what_an_edit_has_changed(cli, prover, write_paper):
     cli("verify", write_paper(TEXT), "--jobs", 1)
-    edited = write_paper(TEXT.replace("sp.Le(y, 7)", "sp.Le(y, 8)"))
+    edited = write_paper(TEXT.replace("at_most(y, 7)", "at_most(y, 8)"))
     for label in ("doe2026/base", "doe2026/main"):
         assert "not checked yet" in cli("show", label, "--paper", edited).out
 

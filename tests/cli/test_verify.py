@@ -9,11 +9,11 @@ import pytest
 from verify.ledger import SCHEMA
 
 NUMBERS = """
-small = paper.claim("small", ForAll(then=sp.Le(1, 2)), kind="lemma")
-paper.claim("wrong", ForAll(then=sp.Le(3, 2)), kind="theorem", expect="false")
-paper.claim("main", ForAll(then=sp.Le(2, 3)), kind="theorem", uses=("doe2026/small", "doe2026/trust"),
+small = paper.claim("small", ForAll(then=at_most(1, 2)), kind="lemma")
+paper.claim("wrong", ForAll(then=at_most(3, 2)), kind="theorem", expect="false")
+paper.claim("main", ForAll(then=at_most(2, 3)), kind="theorem", uses=("doe2026/small", "doe2026/trust"),
             looseness={"T": (sp.Integer(20), sp.Rational(5, 2))})
-paper.claim("trust", ForAll(then=sp.Le(symbols("y"), 3)), kind="axiom")
+paper.claim("trust", ForAll(then=at_most(symbols("y"), 3)), kind="axiom")
 """
 
 
@@ -44,8 +44,8 @@ def test_what_a_claim_rests_on_is_checked_with_it(cli, prover, write_paper):
 @pytest.mark.parametrize("expect", ["true", "open"])
 def test_a_proof_that_rests_on_a_refuted_lemma_is_said_to(cli, prover, write_paper, expect):
     paper = write_paper(f"""
-paper.claim("bad", ForAll(then=sp.Le(3, 2)), kind="lemma", expect="false")
-paper.claim("main", ForAll(then=sp.Le(2, 3)), kind="theorem", uses=("doe2026/bad",), expect="{expect}")
+paper.claim("bad", ForAll(then=at_most(3, 2)), kind="lemma", expect="false")
+paper.claim("main", ForAll(then=at_most(2, 3)), kind="theorem", uses=("doe2026/bad",), expect="{expect}")
 """)
     result = cli("verify", paper, "--jobs", 1)
     assert result.code == (1 if expect == "true" else 0)
@@ -53,13 +53,13 @@ paper.claim("main", ForAll(then=sp.Le(2, 3)), kind="theorem", uses=("doe2026/bad
 
 
 def test_a_claim_that_ends_otherwise_fails(cli, prover, write_paper):
-    result = cli("verify", write_paper('paper.claim("wrong", ForAll(then=sp.Le(3, 2)), kind="theorem")'), "--jobs", 1)
+    result = cli("verify", write_paper('paper.claim("wrong", ForAll(then=at_most(3, 2)), kind="theorem")'), "--jobs", 1)
     assert result.code == 1
     assert "refuted (expected true)" in result.out
 
 
 def test_a_false_claim_that_is_proved_fails(cli, prover, write_paper):
-    paper = write_paper('paper.claim("right", ForAll(then=sp.Le(1, 2)), kind="theorem", expect="false")')
+    paper = write_paper('paper.claim("right", ForAll(then=at_most(1, 2)), kind="theorem", expect="false")')
     result = cli("verify", paper, "--jobs", 1)
     assert result.code == 1
     assert "proved (expected refuted)" in result.out
@@ -100,8 +100,8 @@ def test_junit_tells_failures_from_errors(cli, prover, write_checker, write_pape
     paper = write_paper(
         NUMBERS
         + """
-paper.claim("failing", ForAll(then=sp.Le(3, 2)), kind="theorem")
-paper.claim("hard", ForAll(then=sp.Le(1, 2)), kind="theorem")
+paper.claim("failing", ForAll(then=at_most(3, 2)), kind="theorem")
+paper.claim("hard", ForAll(then=at_most(1, 2)), kind="theorem")
 """
     )
     result = cli("verify", paper, "--junit", tmp_path / "out.xml", "--jobs", 1)
@@ -127,7 +127,7 @@ def test_a_contradiction_between_checkers_is_loud(cli, prover, write_checker, wr
             return Finding(checker=NAME, outcome="refuted", rigour="exact", reason="a lie")
         """,
     )
-    result = cli("verify", write_paper('paper.claim("small", ForAll(then=sp.Le(1, 2)), kind="lemma")'), "--jobs", 1)
+    result = cli("verify", write_paper('paper.claim("small", ForAll(then=at_most(1, 2)), kind="lemma")'), "--jobs", 1)
     assert result.code == 3
     assert "CONTRADICTION" in result.out
     assert "one of the two checkers is unsound" in result.out

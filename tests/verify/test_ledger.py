@@ -8,7 +8,7 @@ from theory.catalog import Catalog
 from verify.ledger import settle
 from verify.verdict import Finding
 
-TRUE = ForAll(then=sp.true)
+TRUE = ForAll(then=sp.Le(1, 2, evaluate=False))
 
 
 def finding(outcome, *, checker="exact", rigour="exact", **fields):

@@ -23,7 +23,7 @@ FOUND = Finding(
 def catalog():
     paper = Paper("doe2026", title="x")
     for slug in ("b", "a"):
-        paper.claim(slug, ForAll(then=sp.true), kind="lemma")
+        paper.claim(slug, ForAll(then=sp.Le(1, 2, evaluate=False)), kind="lemma")
     return Catalog([paper])
 
 
@@ -75,7 +75,7 @@ def test_claims_that_come_and_go(catalog, tmp_path):
     assert shards.differences(part, ["doe2026"], whole=True, folder=tmp_path) == [
         "doe2026/a: in the ledger, but no such claim"
     ]
-    catalog.papers["doe2026"].claim("c", ForAll(then=sp.true), kind="lemma")
+    catalog.papers["doe2026"].claim("c", ForAll(then=sp.Le(1, 2, evaluate=False)), kind="lemma")
     more = settle(Catalog(catalog.papers.values()), {"doe2026/c": (FOUND,)})
     assert shards.differences(more, ["doe2026"], folder=tmp_path) == ["doe2026/c: new, not in the committed ledger"]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pebble
 
-from theory.catalog import Catalog, built_in, load
+from theory.catalog import Catalog, built_in, built_in_modules, load
 from verify import checkers
 from verify.task import Task
 from verify.verdict import Finding
@@ -73,7 +73,7 @@ def run(
         max_workers=max(1, min(workers, len(jobs))),
         initializer=_start,
         initargs=(tuple(papers),),
-        context=multiprocessing.get_context("spawn"),
+        context=_context(),
     )
     try:
         waiting: dict[concurrent.futures.Future[Finding | None], Job] = {
@@ -88,6 +88,18 @@ def run(
     finally:
         pool.stop()
         pool.join()
+
+
+def _context() -> Any:
+    """How workers start: from a small server that has the built-in papers, or each from nothing where there is none.
+
+    Not by a fork of this process, whose threads would not survive it.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *built_in_modules()])
+    return context
 
 
 def _calm_environment() -> None:

@@ -19,9 +19,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 TEXT = """
 y = symbols("y")
-paper.claim("base", ForAll(given=(sp.Le(y, 2),), then=sp.Le(1, 2)), kind="lemma")
-paper.claim("main", ForAll(then=sp.Le(2, 3)), kind="theorem", uses=("doe2026/base",))
-paper.claim("apart", ForAll(then=sp.Le(4, 5)), kind="theorem")
+paper.claim("base", ForAll(given=(at_most(y, 2),), then=at_most(1, 2)), kind="lemma")
+paper.claim("main", ForAll(then=at_most(2, 3)), kind="theorem", uses=("doe2026/base",))
+paper.claim("apart", ForAll(then=at_most(4, 5)), kind="theorem")
 """
 
 
@@ -37,7 +37,7 @@ def test_nothing_is_checked_twice(cli, prover, write_paper):
 
 def test_one_constant_changes_the_verdict(cli, prover, write_paper):
     assert "refuted" not in cli("verify", write_paper(TEXT), "--jobs", 1).out
-    edited = cli("verify", write_paper(TEXT.replace("sp.Le(4, 5)", "sp.Le(4, 3)")), "--jobs", 1)
+    edited = cli("verify", write_paper(TEXT.replace("at_most(4, 5)", "at_most(4, 3)")), "--jobs", 1)
     assert edited.code == 1
     assert "doe2026/apart  theorem  refuted" in edited.out
     assert prover() == ["doe2026/apart", "doe2026/apart", "doe2026/base", "doe2026/main"]
@@ -45,7 +45,7 @@ def test_one_constant_changes_the_verdict(cli, prover, write_paper):
 
 def test_an_edit_reaches_what_rests_on_it_and_nothing_else(cli, prover, write_paper):
     cli("verify", write_paper(TEXT), "--jobs", 1)
-    cli("verify", write_paper("# a comment\n" + TEXT.replace("sp.Le(y, 2)", "sp.Le(y, 7)")), "--jobs", 1)
+    cli("verify", write_paper("# a comment\n" + TEXT.replace("at_most(y, 2)", "at_most(y, 7)")), "--jobs", 1)
     assert prover() == ["doe2026/apart", "doe2026/base", "doe2026/base", "doe2026/main", "doe2026/main"]
 
 
@@ -110,7 +110,7 @@ def check(task):
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path, write_paper, stop):
     slugs = [f"c{number}" for number in range(30)]
-    paper = write_paper("\n".join(f'paper.claim("{s}", ForAll(then=sp.Le(1, 2)), kind="lemma")' for s in slugs))
+    paper = write_paper("\n".join(f'paper.claim("{s}", ForAll(then=at_most(1, 2)), kind="lemma")' for s in slugs))
     (tmp_path / "fakes").mkdir()
     (tmp_path / "fakes" / "slowly.py").write_text(SLOW)
     (tmp_path / "start.py").write_text(

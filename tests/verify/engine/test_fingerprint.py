@@ -57,8 +57,8 @@ class Mine(Smooth):
     rule = "L is positive"
 
 paper.theorem("run", functions=Mine(L), method=method, step=1 / L, then=gap(1) <= L)
-paper.claim("main", ForAll(given=(sp.Le(L, 2),), then=sp.Le(1, 2)), kind="theorem", uses=("doe2026/run",))
-paper.claim("apart", ForAll(given=(sp.Le(L, 3),), then=sp.Le(1, 2)), kind="theorem")
+paper.claim("main", ForAll(given=(at_most(L, 2),), then=at_most(1, 2)), kind="theorem", uses=("doe2026/run",))
+paper.claim("apart", ForAll(given=(at_most(L, 3),), then=at_most(1, 2)), kind="theorem")
 """
 
 
@@ -76,8 +76,8 @@ def contents(path, certificates):
         ("return v / FACTOR", "return v * FACTOR", {"run", "main"}),
         ("L is positive", "L is large", {"run", "main"}),
         ("gap(1) <= L", "gap(2) <= L", {"run", "main"}),
-        ("sp.Le(L, 2)", "sp.Lt(L, 2)", {"main"}),
-        ("sp.Le(L, 3)", "sp.Le(L, 4)", {"apart"}),
+        ("at_most(L, 2)", "sp.Lt(L, 2)", {"main"}),
+        ("at_most(L, 3)", "at_most(L, 4)", {"apart"}),
         ('kind="theorem")', 'kind="lemma")', {"apart"}),
         ("positive=True", "nonnegative=True", {"run", "main", "apart"}),
         ("from theory import gap", "# words\nfrom theory import gap", set()),

@@ -5,7 +5,7 @@ import time
 import pytest
 
 CLAIMS = "\n".join(
-    f'paper.claim("{slug}", ForAll(then=sp.Le(1, {number})), kind="lemma")'
+    f'paper.claim("{slug}", ForAll(then=at_most(1, {number})), kind="lemma")'
     for number, slug in enumerate(["one", "two", "three"], 2)
 )
 
@@ -84,7 +84,7 @@ def maker(factor):
             yield x
             x = x - factor * step * f.grad(x)
     return method
-paper.theorem("run", functions=Smooth(L), method=maker(2), step=1 / L, then=sp.Le(1, 2))
+paper.theorem("run", functions=Smooth(L), method=maker(2), step=1 / L, then=at_most(1, 2))
 """)
     assert cli("verify", paper, "--jobs", 2).code == 0
     assert prover() == ["doe2026/run"]
