@@ -1,0 +1,121 @@
+"""The finder of arithmetic certificates: the goals of real proofs are found, and false ones are not."""
+
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from verify.finders.arithmetic import find
+from verify.kernel import arith
+from verify.kernel.terms import Atom, Formula, Scope, formula
+
+REALS = (
+    "F0",
+    "F1",
+    "L",
+    "L0",
+    "L1",
+    "M",
+    "T",
+    "D",
+    "eps",
+    "x0",
+    "x1",
+    *"abcdghkmpqrstyz",
+)
+SCOPE: Scope = dict.fromkeys(REALS, "real") | {
+    "w": "vector",
+    "u": "vector",
+    "v": "vector",
+}
+
+
+def parsed(texts: list[str]) -> dict[str, Formula]:
+    return {f"f{i}": formula(text, SCOPE) for i, text in enumerate(texts)}
+
+
+def atom(text: str) -> Atom:
+    goal = formula(text, SCOPE)
+    assert isinstance(goal, Atom)
+    return goal
+
+
+def prove(texts: list[str], goal: str, **options: Any) -> dict[str, Any]:
+    """The certificate found, checked once more by the kernel."""
+    facts = parsed(texts)
+    found = find(atom(goal), facts, SCOPE, **options)
+    assert found is not None, f"nothing found for {goal}"
+    arith.check(atom(goal), facts, found, SCOPE)
+    return found
+
+
+STEP = ["0 < L0", "0 < h", "h*(10*L0) <= 1", "0 <= g", "0 < L1", "h*g*(10*L1) <= 1"]
+NORMS = [
+    "0 < r",
+    "0 <= norm(w)",
+    "norm(w) <= M",
+    "norm(w)**2 == inner(w, w)",
+    "norm(u)**2 == inner(u, u)",
+    "0 < M",
+]
+NOISE = ["0 <= p", "p <= 1", "0 < q", "q <= p + 2", "0 <= s", "s*q <= 3", "t <= s", "0 <= t", "x0 <= x1", "x1 <= y",
+         "y <= z + p", "0 < z", "k*z <= 1", "0 <= k", "q*s <= t + 5"]  # fmt: skip
+
+TRUE: dict[str, tuple[list[str], str]] = {
+    "step size": (STEP, "h*(5*L0 + 4*L1*g) <= 9/10"),
+    "descent": (
+        [*STEP, "F1 <= F0 - h*g**2 + (5*L0 + 4*L1*g)/2*h**2*g**2"],
+        "F1 <= F0 - 11/20*h*g**2",
+    ),
+    "small gradient": (["0 < L0", "0 < eps", "eps <= g", "h == 1/(10*L0)", "F1 <= F0 - h*g**2/2"],
+                       "F1 <= F0 - eps**2/(20*L0)"),
+    "large gradient": (["0 < L0", "0 < L1", "L0 <= L1*g", "1 <= m", "0 < m", "L1**2 <= m", "h*g == 1/(10*L1)"],
+                       "L0/(10*m) <= h*g**2"),
+    "count": (["T*d <= D", "0 < d", "d == eps**2/(20*L0)", "0 < L0", "0 < eps"], "T <= 20*L0*D/eps**2"),
+    "Cauchy-Schwarz": ([*NORMS, "norm(u) == r**2", "0 <= inner(r**2*w + M*u, r**2*w + M*u)"],
+                       "-M*r**2 <= inner(w, u)"),
+    "Cauchy-Schwarz, linear": ([*NORMS, "norm(u) == r", "0 <= inner(r*w + M*u, r*w + M*u)"], "-M*r <= inner(w, u)"),
+    "strict": (["0 < a", "a < b", "0 < c"], "a*c < b*c"),
+    "contradiction": (["a < b", "b < a"], "5 <= 0"),
+    "AM-GM": (["0 <= a", "0 <= b"], "2*a*b <= a**2 + b**2"),
+    "AM-GM squared": (["0 <= a", "0 <= b"], "4*a*b <= (a + b)**2"),
+    "exponentials": (["0 < exp(a)", "exp(a)*exp(-a) == 1", "1 + a <= exp(a)", "0 < exp(-a)"], "exp(-a)*(1 + a) <= 1"),
+    "inverse": (["0 < b"], "a/b*b == a"),
+    "inverse of a product": (["0 < L", "0 < a", "0 < b", "a*L <= b"], "1/b <= 1/(a*L)"),
+    "irrelevant facts": ([*NOISE, "0 < L0", "0 < h", "h*(10*L0) <= 1", "0 <= g", "g <= h"], "g*L0 <= 1/10"),
+    "cubic": (["0 <= a", "0 <= b"], "0 <= (a - b)**2*(a + 2*b)"),
+    "square": ([], "0 <= a**2 - 2*a*b + b**2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_finds(name: str) -> None:
+    facts, goal = TRUE[name]
+    start = perf_counter()
+    prove(facts, goal)
+    assert perf_counter() - start < 10
+
+
+FALSE: dict[str, tuple[list[str], str]] = {
+    "too large a step": (STEP, "h*(5*L0 + 4*L1*g) <= 8/10"),
+    "descent constant": (
+        [*STEP, "F1 <= F0 - h*g**2 + (5*L0 + 4*L1*g)/2*h**2*g**2"],
+        "F1 <= F0 - 12/20*h*g**2",
+    ),
+    "sign lost": (["0 <= a", "0 <= b"], "0 <= a**2 - 3*a*b + b**2"),
+    "strict from weak": (["0 <= a", "a <= b", "0 < c"], "a*c < b*c"),
+    "inverse of what may vanish": ([], "a/a == 1"),
+    "inverse the wrong way": (["0 < a", "a <= b"], "1/a <= 1/b"),
+    "unrelated": (NOISE, "a <= 1"),
+    "converse": (["0 <= a*b", "0 <= a"], "0 <= b"),
+    "no contradiction": (["a <= b", "b <= a"], "5 <= 0"),
+    "equality from inequality": (["a <= b", "b <= a + 1"], "a == b"),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_gives_up(name: str) -> None:
+    facts, goal = FALSE[name]
+    start = perf_counter()
+    assert find(atom(goal), parsed(facts), SCOPE) is None
+    assert perf_counter() - start < 10

@@ -1,0 +1,1 @@
+"""Parts of the finder of arithmetic certificates; nothing here is trusted."""
