@@ -1,0 +1,158 @@
+"""Derivations: proofs as a reader would write them, step by step, each step by a named rule.
+
+A derivation is data.  Relations are written in the kernel's concrete syntax (``verify/kernel/SPEC.md``), which
+is that of Python.  A derivation names the facts that each step uses; the *certificate* of a step (multipliers,
+branches, instances) is looked for by the untrusted finders, and the kernel rechecks the finished chain.
+
+``using`` is a list of names of earlier facts, or of instances written as ``fact(variable=term, ...)``, where the
+fact is a hypothesis, a library fact such as ``exp_positive``, or the label of a claim.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "Derivation", "Step", "bound", "by_cases", "close", "fix", "grows", "gram", "have", "induct", "instance",
+    "numbers", "polynomial", "rewrite",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step.
+
+    Attributes:
+        rule: the name of the rule, as printed.
+        name: what later steps call the fact.
+        show: the fact, where the rule does not compute it.
+        using: facts and instances that the step uses.
+        why: a sentence for the reader.
+        data: what else the rule needs.
+        inside: sub-proofs, in the rule's order.
+    """
+
+    rule: str
+    name: str
+    show: Any = None
+    using: tuple[str, ...] = ()
+    why: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    inside: tuple[tuple["Step", ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The proofs of a claim's obligations, one for each, in order; a missing one is left to the automatic prover."""
+
+    parts: tuple[tuple[Step, ...] | None, ...]
+
+    @staticmethod
+    def of(*steps: Step) -> "Derivation":
+        """The derivation of a claim with one obligation."""
+        return Derivation((steps,))
+
+
+def _names(using: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(using.split()) if isinstance(using, str) else tuple(using)
+
+
+def have(name: str, show: str, using: str | Iterable[str] = (), why: str = "", **hints: Any) -> Step:
+    """A relation that follows from the facts named by polynomial arithmetic.
+
+    Args:
+        name: of the new fact.
+        show: the relation.
+        using: facts and instances; a plain string is split at blanks.
+        why: prose.
+        **hints: ``squares`` (terms whose squares help), ``degree``.
+    """
+    return Step(rule="bound", name=name, show=show, using=_names(using), why=why, data=hints)
+
+
+bound = have
+
+
+def close(using: str | Iterable[str] = (), why: str = "", name: str = "end", **hints: Any) -> Step:
+    """The goal of this proof follows by polynomial arithmetic from the facts named."""
+    return Step(rule="bound", name=name, using=_names(using), why=why, data=hints)
+
+
+def instance(name: str, fact: str, why: str = "", using: str | Iterable[str] = (), **values: str) -> Step:
+    """An instance of a hypothesis, library fact, or claim; its hypotheses are found among the facts at hand."""
+    return Step(rule="substitute", name=name, using=_names(using), why=why, data={"fact": fact, "with": values})
+
+
+def fix(name: str, variables: Mapping[str, str], assume: Mapping[str, Any], *steps: Step, why: str = "") -> Step:
+    """Fix new variables (name -> "real" or "vector"), assume, prove; the result is quantified."""
+    return Step(rule="fix", name=name, why=why, data={"fix": variables, "assume": assume}, inside=(steps,))
+
+
+def by_cases(
+    name: str, left: str, right: str, show: Any, below: Iterable[Step], above: Iterable[Step], why: str = ""
+) -> Step:
+    """Prove ``show`` when left <= right (fact ``name.le``) and when right < left (fact ``name.gt``)."""
+    return Step(
+        rule="cases", name=name, show=show, why=why, data={"on": (left, right)}, inside=(tuple(below), tuple(above))
+    )
+
+
+def induct(name: str, variable: str, show: Any, base: Iterable[Step], step: Iterable[Step], why: str = "") -> Step:
+    """Induction over the natural numbers; the step may use ``name.nat`` and the hypothesis ``name.ih``."""
+    return Step(
+        rule="telescope", name=name, show=show, why=why, data={"var": variable}, inside=(tuple(base), tuple(step))
+    )
+
+
+def rewrite(name: str, show: Any, fact: str, by: str, why: str = "") -> Step:
+    """From the equality ``by`` (u == v) and ``fact``, the relation ``show`` with u replaced by v."""
+    return Step(rule="rewrite", name=name, show=show, using=(fact, by), why=why)
+
+
+def grows(
+    name: str,
+    function: str,
+    branches: Iterable[Iterable[Step]],
+    *,
+    var: str = "s",
+    slope: str = "0",
+    to: str = "1",
+    length: str | None = None,
+    positive: Iterable[Iterable[Step]] = (),
+    why: str = "",
+) -> Step:
+    """The mean value inequality: function(0) + slope*to <= function(to).
+
+    Args:
+        name: of the new fact; in the branches ``name.lo`` and ``name.hi`` bound the variable and ``name.i`` is the
+            condition of the i-th node min, max, abs or norm.
+        function: a term in ``var``.
+        branches: for each choice of branches a proof that slope <= derivative, ending in ``close``.
+        var, slope, to: the parameter, the bound on the derivative, the end of the interval [0, to].
+        length: name of the fact 0 <= to; not needed for constants.
+        positive: for each divisor in ``function`` a proof that it is positive, ending in ``close``.
+        why: prose.
+    """
+    data = {"var": var, "function": function, "slope": slope, "to": to, "length": length}
+    proofs = tuple(tuple(p) for p in positive)
+    return Step(
+        rule="mean value", name=name, why=why, data={**data, "divisors": len(proofs)},
+        inside=(*proofs, *(tuple(b) for b in branches)),
+    )  # fmt: skip
+
+
+def numbers(name: str, show: str, bits: int = 64, why: str = "") -> Step:
+    """A relation between closed terms, by rational enclosures."""
+    return Step(rule="enclosure", name=name, show=show, why=why, data={"bits": bits})
+
+
+def polynomial(name: str, show: str, using: str | Iterable[str] = (), why: str = "") -> Step:
+    """A polynomial inequality in one atom under rational bounds on it, by Sturm sequences."""
+    return Step(rule="polynomial", name=name, show=show, using=_names(using), why=why)
+
+
+def gram(name: str, vectors: Iterable[str], matrix: Iterable[Iterable[str]], why: str = "") -> Step:
+    """0 <= sum M_ij <v_i, v_j> for a positive semidefinite rational matrix M."""
+    return Step(
+        rule="gram", name=name, why=why, data={"vectors": tuple(vectors), "matrix": tuple(tuple(r) for r in matrix)}
+    )
