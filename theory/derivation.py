@@ -14,7 +14,7 @@ from typing import Any
 
 __all__ = [
     "Derivation", "Step", "bound", "by_cases", "close", "fix", "grows", "gram", "have", "induct", "instance",
-    "numbers", "polynomial", "rewrite",
+    "numbers", "polynomial", "rewrite", "stays",
 ]  # fmt: skip
 
 
@@ -139,6 +139,21 @@ def grows(
         rule="mean value", name=name, why=why, data={**data, "divisors": len(proofs)},
         inside=(*proofs, *(tuple(b) for b in branches)),
     )  # fmt: skip
+
+
+def stays(name: str, function: str, *steps: Step, to: str, var: str = "s", why: str = "") -> Step:
+    """Real induction: a C^1 term that starts <= 0 stays <= 0 on [0, to].
+
+    Args:
+        name: of the new fact, for every var in [0, to]: function <= 0.  In the proof ``name.lo`` and ``name.hi`` bound
+            the variable and ``name.before`` says that the term was <= 0 up to there.
+        function: a term in ``var``; that it starts <= 0 is found among the facts or by arithmetic.
+        *steps: a proof that the smaller of the term and its derivative is negative, ending in ``close``.
+        to, var: the end of the interval and the parameter.
+        why: prose.
+    """
+    data = {"var": var, "function": function, "to": to}
+    return Step(rule="continuation", name=name, why=why, data=data, inside=(steps,))
 
 
 def numbers(name: str, show: str, bits: int = 64, why: str = "") -> Step:

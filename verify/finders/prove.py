@@ -13,9 +13,9 @@ from verify.kernel import calculus
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key
 from verify.kernel.steps import RULES, Context
-from verify.kernel.terms import All, Atom, Formula, Scope, Term, as_json, formula, instantiate, show, term
+from verify.kernel.terms import All, Atom, Formula, Scope, Term, as_json, formula, instantiate, show, substitute, term
 
-__all__ = ["NotFound", "Writer", "elaborate"]
+__all__ = ["NotFound", "Writer", "elaborate", "is_relation"]
 
 
 class NotFound(Exception):
@@ -86,7 +86,7 @@ class Writer:
         if wanted.rel == "nat":
             return self._nat(wanted.left, stem)
         if not helpers:
-            helpers = [n for n, p in self.context.facts.items() if _relation(p)]
+            helpers = [n for n, p in self.context.facts.items() if is_relation(p)]
         return self.arith(self.fresh(stem), wanted, helpers, {})
 
     def _nat(self, number: Term, stem: str) -> str:
@@ -120,6 +120,10 @@ class Writer:
                 self.steps[-1]["why"] = step.why
         return self.steps
 
+    def term(self, text: str) -> Term:
+        """Parse a term in the scope of this proof."""
+        return term(text, self.context.scope)
+
     def wanted(self, step: Step, goal: Formula | None) -> Formula:
         """What the step shows: as written, or the goal of the proof that it ends."""
         if step.show is not None:
@@ -129,7 +133,8 @@ class Writer:
         return goal
 
 
-def _relation(phi: Formula) -> bool:
+def is_relation(phi: Formula) -> bool:
+    """Whether a formula is a relation between reals, which arithmetic may use."""
     return isinstance(phi, Atom) and phi.rel != "nat" and not key(phi).startswith("vector")
 
 
@@ -212,6 +217,20 @@ def _mean_value(w: Writer, step: Step, goal: Formula | None) -> None:
     )  # fmt: skip
 
 
+def _continuation(w: Writer, step: Step, goal: Formula | None) -> None:
+    var, name = step.data["var"], step.name
+    phi, to = term(step.data["function"], w.context.scope | {var: "real"}), w.term(step.data["to"])
+    s: Term = ("sym", var, "real")
+    start = w.establish(Atom("<=", substitute(phi, {var: calculus.ZERO}), calculus.ZERO), name, ())
+    r: Term = ("sym", f"{var}_before", "real")
+    given: tuple[Formula, ...] = (Atom("<=", calculus.ZERO, r), Atom("<=", r, s))
+    before = All(((r[1], "real"),), given, Atom("<=", substitute(phi, {var: r}), calculus.ZERO))
+    facts: dict[str, Formula] = {f"{name}.lo": Atom("<=", calculus.ZERO, s), f"{name}.hi": Atom("<", s, to)}
+    stays = Atom("<", ("app", "min", phi, calculus.derivative(phi, var, {}, set())), calculus.ZERO)
+    steps = w.inner({var: "real"}, facts | {f"{name}.before": before}).run(step.inside[0], stays)
+    w.add(rule="continuation", name=name, var=var, function=show(phi), to=show(to), start=start, steps=steps)
+
+
 def _choices(phi: Term, var: str) -> list[list[tuple[Term, str, Atom]]]:
     choices: list[list[tuple[Term, str, Atom]]] = [[]]
     for node, options in calculus.branches(phi, var):
@@ -241,6 +260,7 @@ _RULES: dict[str, Callable[[Writer, Step, Formula | None], None]] = {
     "telescope": _telescope,
     "rewrite": _rewrite,
     "mean value": _mean_value,
+    "continuation": _continuation,
     "enclosure": _enclosure,
     "polynomial": _polynomial,
     "gram": _gram,

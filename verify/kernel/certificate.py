@@ -2,12 +2,13 @@
 
 A file is a JSON object with exactly the fields
 
-    {"format": 1, "label": "paper/slug", "kind": "proof" | "refutation",
-     "obligation": {"claim": [formula, ...], "refutes": bool}, "uses": [labels], "proofs": [[step, ...], ...]}
+    {"format": 1, "label": "paper/slug", "kind": "proof", "obligation": {"claim": [formula, ...]},
+     "uses": [labels], "proofs": [[step, ...], ...]}
 
-``obligation`` is compiled from the claim by ``verify/compile.py`` in every run and compared with what the file
-says; ``proofs`` has one proof for each formula of the obligation.  The proof of a later formula may use the
-earlier ones under the names ``part.0``, ``part.1``, ...
+and, for the kind "refutation", also ``"witness"`` (see ``model.py``).  ``obligation`` is compiled from the claim
+by ``verify/compile.py`` in every run and compared with what the file says.  A proof has one list of steps for
+each formula of the obligation, and may use the earlier ones under the names ``part.0``, ``part.1``, ...; a
+refutation has one for each goal of the counterexample, with the earlier goals as ``goal.0``, ``goal.1``, ...
 """
 
 import json
@@ -17,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from verify.kernel.errors import KernelError
+from verify.kernel.model import goals
 from verify.kernel.polynomial import key
 from verify.kernel.steps import Context, prove
-from verify.kernel.terms import All, Formula, as_json, formula
+from verify.kernel.terms import All, Formula, Scope, as_json, formula
 
-__all__ = ["FORMAT", "Accepted", "check", "lemmas", "read"]
+__all__ = ["FORMAT", "Accepted", "check", "lemmas", "opened", "parts", "read"]
 
 FORMAT = 1
 FIELDS = {"format", "label", "kind", "obligation", "uses", "proofs"}
@@ -82,10 +84,10 @@ def _no_none(data: Any) -> None:
 
 def parts(obligation: Any) -> tuple[Formula, ...]:
     """The formulas of an obligation."""
-    if not isinstance(obligation, dict) or set(obligation) != {"claim", "refutes"}:
-        raise KernelError("an obligation has exactly the fields claim and refutes.")
-    if type(obligation["refutes"]) is not bool or not isinstance(obligation["claim"], list) or not obligation["claim"]:
-        raise KernelError("'refutes' is true or false and 'claim' a non-empty list.")
+    if not isinstance(obligation, dict) or set(obligation) != {"claim"}:
+        raise KernelError("an obligation has exactly the field claim.")
+    if not isinstance(obligation["claim"], list) or not obligation["claim"]:
+        raise KernelError("'claim' is a non-empty list of formulas.")
     return tuple(formula(data, {}) for data in obligation["claim"])
 
 
@@ -110,8 +112,9 @@ def check(data: Any, known: Mapping[str, Accepted], obligation: Any = None) -> A
     Raises:
         KernelError: with the reason for the refusal.
     """
-    if not isinstance(data, dict) or set(data) != FIELDS:
-        wrong = sorted(set(data) ^ FIELDS) if isinstance(data, dict) else type(data).__name__
+    wanted = FIELDS | {"witness"} if isinstance(data, dict) and data.get("kind") == "refutation" else FIELDS
+    if not isinstance(data, dict) or set(data) != wanted:
+        wrong = sorted(set(data) ^ wanted) if isinstance(data, dict) else type(data).__name__
         raise KernelError(f"extra or missing fields: {wrong}.")
     _no_none(data)
     if type(data["format"]) is not int or data["format"] != FORMAT:
@@ -126,28 +129,33 @@ def check(data: Any, known: Mapping[str, Accepted], obligation: Any = None) -> A
     if missing:
         raise KernelError(f"it uses {missing[0]}, which has no accepted certificate.")
     stated = parts(data["obligation"])
-    if (data["kind"] == "refutation") != data["obligation"]["refutes"]:
-        raise KernelError("'kind' does not fit the obligation.")
-    if not isinstance(data["proofs"], list) or len(data["proofs"]) != len(stated):
-        raise KernelError(f"{len(stated)} formulas need as many proofs.")
+    refutes = data["kind"] == "refutation"
+    targets = goals(stated, data["witness"]) if refutes else [[phi] for phi in stated]
+    if not isinstance(data["proofs"], list) or len(data["proofs"]) != len(targets):
+        raise KernelError(f"{len(targets)} formulas need as many proofs.")
     available = lemmas({label: known[label] for label in data["uses"]})
     axioms: set[str] = set()
     used: set[str] = set()
     earlier: dict[str, Formula] = {}
-    for i, (phi, proof) in enumerate(zip(stated, data["proofs"], strict=True)):
-        _part(phi, proof, earlier, Context({}, {}, available, axioms, used))
-        earlier[f"part.{i}"] = phi
+    for i, (ways, proof) in enumerate(zip(targets, data["proofs"], strict=True)):
+        found = _part(ways, proof, earlier, Context({}, {}, available, axioms, used))
+        earlier[f"{'goal' if refutes else 'part'}.{i}"] = found
     if used != set(data["uses"]):
         raise KernelError(f"'uses' lists {sorted(set(data['uses']) - used)}, which the proof does not apply.")
     return Accepted(data["label"], data["kind"], stated, tuple(sorted(axioms)), tuple(sorted(used)))
 
 
-def _part(phi: Formula, proof: Any, earlier: dict[str, Formula], base: Context) -> None:
-    scope, facts, goal = {}, dict(earlier), phi
-    if isinstance(phi, All):
-        scope = dict(phi.fix)
-        facts |= {f"h{i}": given for i, given in enumerate(phi.given, 1)}
-        goal = phi.then
-    found = prove(proof, Context(scope, facts, base.lemmas, base.axioms, base.used))
-    if key(found) != key(goal):
-        raise KernelError(f"the proof ends with {str(as_json(found))[:160]}, not with {str(as_json(goal))[:160]}.")
+def opened(phi: Formula, earlier: dict[str, Formula]) -> tuple[Scope, dict[str, Formula], Formula]:
+    """The names, the hypotheses (``h1``, ``h2``, ...) and the conclusion with which the proof of phi starts."""
+    if not isinstance(phi, All):
+        return {}, dict(earlier), phi
+    return dict(phi.fix), earlier | {f"h{i}": given for i, given in enumerate(phi.given, 1)}, phi.then
+
+
+def _part(ways: list[Formula], proof: Any, earlier: dict[str, Formula], base: Context) -> Formula:
+    for phi in ways:
+        scope, facts, goal = opened(phi, earlier)
+        found = prove(proof, Context(scope, facts, base.lemmas, base.axioms, base.used))
+        if key(found) == key(goal):
+            return phi
+    raise KernelError(f"the proof ends with {str(as_json(found))[:160]}, not with {str(as_json(goal))[:160]}.")

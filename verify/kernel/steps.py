@@ -246,6 +246,35 @@ def _mean_value(step: dict[str, Any], context: Context) -> Formula:
     return Atom("<=", ("+", ends[0], ("*", slope, to)), ends[1])
 
 
+def _continuation(step: dict[str, Any], context: Context) -> Formula:
+    """Real induction: a C^1 term stays <= 0 on [0, to] if it cannot leave.
+
+    It starts <= 0, and at every t before the end, if it was <= 0 on [0, t], then it or its derivative is < 0 at t.
+    """
+    name, var = step["name"], step["var"]
+    declare({var: REAL})
+    scope = context.scope | {var: REAL}
+    phi, to = term(step["function"], scope), term(step["to"], context.scope)
+    s: Term = ("sym", var, REAL)
+    _sorted_as(phi, REAL, Context(scope, {}))
+    if calculus.divisors(phi, var) or calculus.branches(phi, var):
+        raise KernelError("the term must be C^1: no min, max, abs, norm, log, sqrt or division in its variable.")
+    _same(context.find(step["start"]), Atom("<=", substitute(phi, {var: ZERO}), ZERO), "'start' must be the fact")
+    r: Term = ("sym", f"{var}_before", REAL)
+    declare({r[1]: REAL})
+    if r[1] in scope:
+        raise KernelError(f"{r[1]!r} is declared already.")
+    before = All(
+        ((r[1], REAL),), (Atom("<=", ZERO, r), Atom("<=", r, s)), Atom("<=", substitute(phi, {var: r}), ZERO)
+    )
+    facts = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<", s, to), f"{name}.before": before}
+    context.axioms.add(MEAN_VALUE)
+    slope = calculus.derivative(phi, var, {}, context.axioms)
+    found = prove(step["steps"], context.inside({var: REAL}, facts))
+    _same(found, Atom("<", ("app", "min", phi, slope), ZERO), "the term is not shown to stay")
+    return All(((var, REAL),), (Atom("<=", ZERO, s), Atom("<=", s, to)), Atom("<=", phi, ZERO))
+
+
 def _enclose(step: dict[str, Any], context: Context) -> Formula:
     goal = _goal(step["show"], context)
     leaves.ground(goal, step["bits"])
@@ -276,6 +305,7 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "induct": (_induct, frozenset({"var", "show", "base", "step"})),
     "rewrite": (_rewrite, frozenset({"show", "fact", "by"})),
     "mean_value": (_mean_value, frozenset({"var", "function", "slope", "to", "length", "positive", "branches"})),
+    "continuation": (_continuation, frozenset({"var", "function", "to", "start", "steps"})),
     "enclose": (_enclose, frozenset({"show", "bits"})),
     "univariate": (_univariate, frozenset({"show", "from"})),
     "gram": (_gram, frozenset({"vectors", "matrix"})),

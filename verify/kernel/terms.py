@@ -46,6 +46,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "exp": ((REAL,), REAL),
     "log": ((REAL,), REAL),
     "sqrt": ((REAL,), REAL),
+    "alternate": ((REAL,), REAL),  # (-1)^k for natural k
 }
 
 

@@ -1,0 +1,135 @@
+"""The exact checker: stored or freshly found certificates, rechecked by the kernel against the claim's obligation."""
+
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from theory.catalog import Catalog
+from theory.claim import Claim
+from theory.statement import Run
+from verify import certify
+from verify.compile import Unsupported, obligation
+from verify.finders.prove import NotFound
+from verify.kernel.certificate import Accepted, check as kernel_check, read
+from verify.kernel.errors import KernelError
+from verify.task import Task
+from verify.verdict import Finding
+
+__all__ = ["NAME", "VERSION", "applies", "certificate_path", "check"]
+
+NAME = "exact"
+VERSION = "1"
+
+
+def applies(claim: Claim) -> bool:
+    """Axioms, and claims whose statement has an obligation in the kernel's language."""
+    if claim.kind == "axiom":
+        return True
+    try:
+        obligation(claim)
+    except Unsupported:
+        return False
+    return True
+
+
+def certificate_path(claim: Claim) -> Path:
+    """Where the claim's certificate is kept: with the program's records, or beside a user's own paper file."""
+    home = Path(claim.file).resolve()
+    built_in = Path(certify.__file__).resolve().parents[1] / "theory" / "papers"
+    records = certify.RECORDS if home.is_relative_to(built_in) else home.parent / "certificates"
+    return certify.path(claim.label, records)
+
+
+class _Library:
+    """Accepted certificates of one catalog, each checked once in this process."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.accepted: dict[str, Accepted] = {}
+        self.reasons: dict[str, str] = {}
+        self.stored: dict[str, bool] = {}
+
+    def uses(self, claim: Claim) -> Mapping[str, Accepted]:
+        """Accepted certificates of what the claim uses directly."""
+        return {label: found for label in claim.uses if (found := self.get(label)) is not None}
+
+    def get(self, label: str) -> Accepted | None:
+        """The accepted certificate of a claim, or None; ``reasons`` says why not."""
+        if label in self.accepted or label in self.reasons:
+            return self.accepted.get(label)
+        claim = self.catalog[label]
+        try:
+            self.accepted[label] = self._check(claim)
+        except (KernelError, NotFound, Unsupported) as error:
+            self.reasons[label] = str(error)
+        return self.accepted.get(label)
+
+    def _check(self, claim: Claim) -> Accepted:
+        if claim.kind == "axiom":
+            raise Unsupported("an axiom")
+        target, known, file = obligation(claim), self.uses(claim), certificate_path(claim)
+        self.stored[claim.label] = file.is_file()
+        data = read(file) if file.is_file() else certify.certificate(claim, known)
+        found = kernel_check(data, known, target)
+        if found.label != claim.label:
+            raise KernelError(f"the file of {claim.label} is the certificate of {found.label}.")
+        return found
+
+    def axioms(self, label: str) -> set[str]:
+        """Axioms that an accepted certificate rests on, directly or through what it applies."""
+        found = self.accepted[label]
+        return set(found.axioms).union(*(self.axioms(used) for used in found.uses))
+
+
+@lru_cache(maxsize=4)
+def _library(catalog: Catalog) -> _Library:
+    return _Library(catalog)
+
+
+def check(task: Task) -> Finding:
+    """Prove or refute one claim by certificate."""
+    start, claim = time.perf_counter(), task.claim
+    if claim.kind == "axiom":
+        return Finding(checker=NAME, outcome="axiom", rigour="none", reason="taken on trust", axioms=(claim.label,))
+    library = _library(task.catalog)
+    found = library.get(claim.label)
+    seconds = time.perf_counter() - start
+    if found is None:
+        return Finding(
+            checker=NAME, outcome="undecided", rigour="none", reason=library.reasons[claim.label], seconds=seconds
+        )
+    refuted = found.kind == "refutation"
+    evidence: dict[str, object] = {"parts": len(found.parts), "uses": list(found.uses)}
+    if library.stored.get(claim.label):
+        evidence["certificate"] = f"{claim.label}.json"
+    if refuted:
+        evidence["witness"] = _witness(claim)
+    return Finding(
+        checker=NAME,
+        outcome="refuted" if refuted else "proved",
+        rigour="exact",
+        scope="at the witness" if refuted else _scope(claim),
+        evidence=evidence,
+        reason=f"{'counterexample' if refuted else 'certificate'} accepted by the kernel",
+        axioms=tuple(sorted(library.axioms(claim.label))),
+        seconds=seconds,
+    )
+
+
+def _scope(claim: Claim) -> str:
+    statement = claim.statement
+    if isinstance(statement, Run) and not statement.then.has(*_hitting()):
+        return f"N = {', '.join(str(n) for n in statement.horizons)}"
+    return "all parameters"
+
+
+def _hitting() -> tuple[type, ...]:
+    from theory.measures import hitting_time
+
+    return (hitting_time,)
+
+
+def _witness(claim: Claim) -> dict[str, str]:
+    witness = claim.witness
+    return {str(k): str(v) for k, v in witness.items()} if isinstance(witness, dict) else {"witness": str(witness)}

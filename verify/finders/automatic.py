@@ -1,0 +1,143 @@
+"""The automatic prover for goals without a written derivation: small, and allowed to fail.
+
+It opens quantifiers, decides closed inequalities by enclosures and one-variable polynomials by Sturm, splits on
+min, max and abs, adds the standard facts on exp, log, sqrt and norms, and hands the rest to arithmetic.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from verify.finders.prove import NotFound, Writer, is_relation
+from verify.kernel.errors import KernelError
+from verify.kernel.steps import Context
+from verify.kernel.terms import All, Atom, Formula, Term, as_json, free, show
+
+__all__ = ["automatic"]
+
+SPLITS = 6
+
+
+def automatic(goal: Formula, context: Context) -> list[dict[str, Any]]:
+    """Kernel steps that prove the goal.
+
+    Raises:
+        NotFound: if the prover does not find a proof; that says nothing about the goal.
+    """
+    inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
+    writer = Writer(inner)
+    _prove(writer, goal, "goal", SPLITS)
+    return writer.steps
+
+
+def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
+    if isinstance(goal, All):
+        _open(w, goal, name, splits)
+        return
+    if goal.rel == "nat":
+        raise NotFound(f"{as_json(goal)} is left to a written derivation")
+    if _closed(w, goal, name) or _polynomial(w, goal, name):
+        return
+    relations = [n for n, p in w.context.facts.items() if is_relation(p)]
+    try:
+        w.arith(name, goal, relations, {"seconds": 4.0})
+        return
+    except NotFound:
+        pass
+    node = next(_splittable(w, goal), None)
+    if node is not None and splits > 0:
+        _split(w, goal, node, name, splits)
+        return
+    extra = [w.cite(text, name) for text in _library(w, goal)]
+    w.arith(name, goal, [*relations, *extra], {})
+
+
+def _open(w: Writer, goal: All, name: str, splits: int) -> None:
+    assumed = {f"{name}.h{i}": g for i, g in enumerate(goal.given, 1)}
+    inner = w.inner(dict(goal.fix), assumed)
+    _prove(inner, goal.then, f"{name}.then", splits)
+    pairs = [[n, as_json(p)] for n, p in assumed.items()]
+    w.add(rule="block", name=name, fix=dict(goal.fix), assume=pairs, steps=inner.steps)
+
+
+def _closed(w: Writer, goal: Atom, name: str) -> bool:
+    if free(goal.left) | free(goal.right) or goal.rel == "==":
+        return False
+    for bits in (64, 256):
+        try:
+            w.add(rule="enclose", name=name, show=as_json(goal), bits=bits)
+            return True
+        except KernelError:
+            continue
+    return False
+
+
+def _polynomial(w: Writer, goal: Atom, name: str) -> bool:
+    symbols = free(goal.left) | free(goal.right)
+    if len(symbols) != 1 or goal.rel == "==":
+        return False
+    bounds = [n for n, p in w.context.facts.items() if isinstance(p, Atom) and free(p.left) | free(p.right) == symbols]
+    for used in (bounds, []):
+        try:
+            w.add(rule="univariate", name=name, show=as_json(goal), **{"from": used})
+            return True
+        except KernelError:
+            continue
+    return False
+
+
+def _subterms(t: Term) -> Iterator[Term]:
+    if t[0] not in ("num", "sym"):
+        for part in t[2:] if t[0] == "app" else t[1:2] if t[0] == "**" else t[1:]:
+            yield from _subterms(part)
+    yield t
+
+
+def _everywhere(w: Writer, goal: Atom) -> Iterator[Term]:
+    yield from _subterms(goal.left)
+    yield from _subterms(goal.right)
+    for phi in w.context.facts.values():
+        if isinstance(phi, Atom):
+            yield from _subterms(phi.left)
+            yield from _subterms(phi.right)
+
+
+def _splittable(w: Writer, goal: Atom) -> Iterator[Term]:
+    done = [n for n in w.context.facts if n.startswith("split ")]
+    for t in _everywhere(w, goal):
+        if t[0] == "app" and t[1] in ("min", "max", "abs") and f"split {show(t)}" not in done:
+            yield t
+
+
+def _split(w: Writer, goal: Atom, node: Term, name: str, splits: int) -> None:
+    kind, *arguments = node[1:]
+    left, right = (show(arguments[0]), show(arguments[1]) if kind != "abs" else "0")
+    values = {"a": left} if kind == "abs" else {"a": left, "b": right}
+    facts = {
+        "min": ("min_is_left", "min_is_right"),
+        "max": ("max_is_right", "max_is_left"),
+        "abs": ("abs_of_nonpositive", "abs_of_nonnegative"),
+    }[kind]
+    proofs = []
+    for label, condition, fact in (
+        ("le", Atom("<=", w.term(left), w.term(right)), facts[0]),
+        ("gt", Atom("<", w.term(right), w.term(left)), facts[1]),
+    ):
+        inner = w.inner({}, {f"{name}.{label}": condition})
+        inner.apply(f"split {show(node)}", fact, values, [f"{name}.{label}"])
+        _prove(inner, goal, f"{name}.{label}.then", splits - 1)
+        proofs.append(inner.steps)
+    w.add(rule="cases", name=name, on=[left, right], show=as_json(goal), le=proofs[0], gt=proofs[1])
+
+
+def _library(w: Writer, goal: Atom) -> list[str]:
+    """Instances of standard facts about the exp, sqrt, norm and inverse terms that occur."""
+    found: dict[str, None] = {}
+    for t in _everywhere(w, goal):
+        if t[0] != "app":
+            continue
+        a = show(t[2])
+        if t[1] == "exp":
+            found |= dict.fromkeys((f"exp_positive(a={a})", f"exp_tangent(a={a})", f"exp_negate(a={a})"))
+        elif t[1] == "norm":
+            found |= dict.fromkeys((f"norm_nonnegative(u={a})", f"norm_square(u={a})"))
+    return list(found)

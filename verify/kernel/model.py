@@ -1,0 +1,140 @@
+"""Refutation: a counterexample gives every name of a statement a meaning on the real line.
+
+Points become real numbers, ``inner`` becomes the product and ``norm`` the absolute value.  The objective, its
+gradient and its Hessian become explicit terms in one variable; that the gradient is the derivative of the
+objective (and the Hessian that of the gradient) is part of what has to be proved, branch by branch where
+min, max or abs occur.  Then every hypothesis of the statement must be proved, and its conclusion disproved.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from verify.kernel import calculus
+from verify.kernel.errors import KernelError
+from verify.kernel.terms import (
+    REAL, SIGNATURES, All, Atom, Formula, Term, declare, free, instantiate, show, substitute, term,
+)  # fmt: skip
+
+__all__ = ["goals"]
+
+_OBJECTIVE = ("f", "grad", "hess")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A function of one real variable, as a term."""
+
+    variable: str
+    body: Term
+
+    def at(self, argument: Term) -> Term:
+        """The term at an argument."""
+        return substitute(self.body, {self.variable: argument})
+
+
+def _meanings(data: Any) -> dict[str, Meaning]:
+    if not isinstance(data, dict):
+        raise KernelError("'model' is an object: function name -> [variable, term].")
+    found = {}
+    for name, entry in data.items():
+        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], str):
+            raise KernelError(f"the meaning of {name} is a pair [variable, term].")
+        if name in SIGNATURES and name not in (*_OBJECTIVE, "x"):
+            raise KernelError(f"the meaning of {name} is fixed.")
+        declare({entry[0]: REAL})
+        found[name] = Meaning(entry[0], term(entry[1], {entry[0]: REAL}))
+    return found
+
+
+def _real(t: Term, model: dict[str, Meaning]) -> Term:
+    head = t[0]
+    if head == "num":
+        return t
+    if head == "sym":
+        return ("sym", t[1], REAL)
+    if head == "**":
+        return ("**", _real(t[1], model), t[2])
+    if head != "app":
+        return (head, _real(t[1], model), _real(t[2], model))
+    name, arguments = t[1], [_real(a, model) for a in t[2:]]
+    if name == "inner":
+        return ("*", *arguments)
+    if name == "norm":
+        return ("app", "abs", *arguments)
+    if name == "hess":
+        return ("app", "abs", _meaning("hess", model).at(arguments[0]))
+    if name in SIGNATURES and name not in ("f", "grad", "x"):
+        if name in ("hv", "flow", "rest"):
+            raise KernelError(f"{name} cannot be given a meaning in a counterexample.")
+        return ("app", name, *arguments)
+    return _meaning(name, model).at(arguments[0])
+
+
+def _meaning(name: str, model: dict[str, Meaning]) -> Meaning:
+    if name not in model:
+        raise KernelError(f"the counterexample gives {name} no meaning.")
+    return model[name]
+
+
+def _formula(phi: Formula, model: dict[str, Meaning]) -> Formula:
+    if isinstance(phi, Atom):
+        return Atom(phi.rel, _real(phi.left, model), _real(phi.right, model))
+    fix = tuple((name, REAL) for name, _ in phi.fix)
+    return All(fix, tuple(_formula(g, model) for g in phi.given), _formula(phi.then, model))
+
+
+def _derivatives(model: dict[str, Meaning]) -> list[Formula]:
+    """That grad is the derivative of f and hess that of grad, on every branch."""
+    result: list[Formula] = []
+    for name, prime in (("f", "grad"), ("grad", "hess")):
+        if prime not in model:
+            continue
+        whole, slope = _meaning(name, model), model[prime]
+        var = whole.variable
+        if calculus.divisors(whole.body, var) or calculus.divisors(slope.body, slope.variable):
+            raise KernelError(f"{name} divides by a term in its variable; write it without.")
+        choices: list[list[tuple[Term, str, Atom]]] = [[]]
+        for node, options in calculus.branches(whole.body, var):
+            choices = [[*c, (node, label, at)] for c in choices for label, at in options.items()]
+        for choice in choices:
+            found = calculus.derivative(whole.body, var, {n: label for n, label, _ in choice}, set())
+            equal = Atom("==", found, slope.at(("sym", var, REAL)))
+            result.append(All(((var, REAL),), tuple(condition for _, _, condition in choice), equal))
+    return result
+
+
+def _denials(then: Formula) -> list[Formula]:
+    if isinstance(then, Atom) and then.rel == "<=":
+        return [Atom("<", then.right, then.left)]
+    if isinstance(then, Atom) and then.rel == "<":
+        return [Atom("<=", then.right, then.left)]
+    if isinstance(then, Atom) and then.rel == "==":
+        return [Atom("<", then.left, then.right), Atom("<", then.right, then.left)]
+    raise KernelError("only a relation can be disproved.")
+
+
+def goals(parts: tuple[Formula, ...], witness: Any) -> list[list[Formula]]:
+    """What has to be proved to refute: for each goal the formulas any one of which will do.
+
+    Args:
+        parts: the formulas of the obligation.
+        witness: {"part": index, "values": {name: closed term}, "model": {function: [variable, term]}}.
+    """
+    if not isinstance(witness, dict) or set(witness) != {"part", "values", "model"}:
+        raise KernelError("a witness has exactly the fields part, values, model.")
+    part, values = witness["part"], witness["values"]
+    if type(part) is not int or not 0 <= part < len(parts):
+        raise KernelError(f"there is no part {part!r} to refute.")
+    phi = parts[part]
+    if not isinstance(phi, All):
+        phi = All((), (), phi)
+    if not isinstance(values, dict) or set(values) != {name for name, _ in phi.fix}:
+        raise KernelError(f"'values' must give a closed term for each of {[name for name, _ in phi.fix]}.")
+    model = _meanings(witness["model"])
+    by = {name: term(text, {}) for name, text in values.items()}
+    for name, value in by.items():
+        if free(value):
+            raise KernelError(f"the value {show(value)!r} of {name} is not closed.")
+    hypotheses = [instantiate(_formula(g, model), by) for g in phi.given]
+    denials = [instantiate(_formula(d, model), by) for d in _denials(phi.then)]
+    return [*([d] for d in _derivatives(model)), *([h] for h in hypotheses), denials]
