@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "Derivation", "Step", "bound", "by_cases", "close", "fix", "grows", "gram", "have", "induct", "instance",
+    "Derivation", "Step", "bound", "by_cases", "close", "fix", "grows", "gram", "have", "hitting_time", "induct", "instance",
     "numbers", "polynomial", "rewrite", "stays",
 ]  # fmt: skip
 
@@ -51,6 +51,24 @@ class Derivation:
     def of(*steps: Step) -> "Derivation":
         """The derivation of a claim with one obligation."""
         return Derivation((steps,))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The claims and axioms that the steps apply, in order of appearance."""
+        found: dict[str, None] = {}
+
+        def visit(steps: Iterable[Step]) -> None:
+            for step in steps:
+                for text in (*step.using, str(step.data.get("fact", ""))):
+                    name = text.partition("(")[0]
+                    if "/" in name:
+                        found[name.partition("#")[0].partition(".")[0]] = None
+                for inner in step.inside:
+                    visit(inner)
+
+        for part in self.parts:
+            visit(part or ())
+        return tuple(found)
 
 
 def _names(using: str | Iterable[str]) -> tuple[str, ...]:
@@ -171,3 +189,48 @@ def gram(name: str, vectors: Iterable[str], matrix: Iterable[Iterable[str]], why
     return Step(
         rule="gram", name=name, why=why, data={"vectors": tuple(vectors), "matrix": tuple(tuple(r) for r in matrix)}
     )
+
+
+
+def hitting_time(decrease: str, one_step: Iterable[Step], count: Iterable[Step]) -> tuple[Step, ...]:
+    """The rules *telescope* and *hitting time*: from a decrease per step to a bound on the number K of failing steps.
+
+    Args:
+        decrease: a term d, not depending on the step, for which an earlier fact ``positive`` says 0 < d.
+        one_step: under ``k.nat`` (nat(k)), ``k.before`` (k < K) and ``k.level`` (f(x(k)) <= f(x(0))), a proof of
+            f(x(k + 1)) <= f(x(k)) - d, ending in ``close`` or ``rewrite``.
+        count: from ``total`` (f(x(K)) <= f(x(0)) - K*d), a proof of the goal.
+    """
+    falls = f"f(x(k)) - ({decrease})"
+    goal = f"f(x(k + 1)) <= {falls}"
+    *body, last = one_step
+    ending = Step(
+        rule=last.rule, name=last.name, show=last.show or goal, using=last.using, why=last.why, data=last.data,
+        inside=last.inside,
+    )  # fmt: skip
+    total = {"if": ["k <= K"], "then": f"f(x(k)) <= f(x(0)) - k*({decrease})"}
+    return (
+        fix(
+            "one-step", {"k": "real"}, {"k.nat": "nat(k)", "k.before": "k < K", "k.level": "f(x(k)) <= f(x(0))"},
+            *body, ending, why=f"while it fails, a step from the sublevel set decreases f by {decrease}",
+        ),
+        induct(
+            "sum", "k", total,
+            [fix("start", {}, {"start.le": "0 <= K"}, close())],
+            [
+                fix(
+                    "next", {}, {"next.le": "k + 1 <= K"},
+                    have("k.index", "0 <= k", "nat_nonnegative(a=k)"),
+                    have("k.lt", "k < K", "next.le"),
+                    instance("so-far", "sum.ih", using="next.le"),
+                    have("level", "f(x(k)) <= f(x(0))", "so-far k.index positive"),
+                    instance("one", "one-step", k="k"),
+                    close("so-far one"),
+                )
+            ],
+            why="telescope",
+        ),
+        instance("all", "sum", k="K"),
+        instance("total", "all", using=()),
+        *count,
+    )  # fmt: skip

@@ -3,12 +3,14 @@
 import difflib
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
 from theory.claim import SLUG, Claim, PaperError
+from theory.derivation import Derivation
 from theory.statement import Inclusion, Run, Statement
 
 __all__ = ["Paper"]
@@ -105,6 +107,19 @@ class Paper:
         )
         self._claims[slug] = claim
         return claim
+
+    def prove(self, proofs: Mapping[str, Derivation]) -> None:
+        """Attach derivations to claims already declared; what a derivation applies joins the claim's ``uses``.
+
+        Raises:
+            PaperError: for an unknown slug, or a claim that has a derivation already.
+        """
+        for slug, proof in proofs.items():
+            claim = self[slug]
+            if claim.proof is not None:
+                raise PaperError(f"{claim.label} has a derivation already.")
+            uses = tuple(dict.fromkeys([*claim.uses, *proof.labels]))
+            self._claims[slug] = replace(claim, proof=proof, uses=uses)
 
     def theorem(self, slug: str, *, locator: str = "", **fields: Any) -> Claim:
         """Declare a theorem about the run of a method: functions, method, its parameters, given, then."""

@@ -54,7 +54,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
         data["witness"] = claim.witness.as_json(stated) if hasattr(claim.witness, "as_json") else claim.witness
         goals = model.goals(stated, data["witness"])
     scripts = claim.proof.parts if isinstance(claim.proof, Derivation) else ()
-    earlier: dict[str, Formula] = {}
+    earlier = model.orbit(data["witness"]) if refutes else {}
     for i, ways in enumerate(goals):
         script = scripts[i] if i < len(scripts) and scripts[i] is not None else None
         steps, shown = _first(ways, script, earlier, base)

@@ -10,19 +10,22 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt
-from sympy.printing.precedence import precedence
 from sympy.printing.str import StrPrinter
 
 from theory import measures
 from theory.claim import Claim
 from theory.classes import L0L1Smooth, Triple
 from theory.statement import Exists, ForAll, Inclusion, Run, Statement
-from theory.symbols import T, f, fstar, grad, hess, inner, k, norm, x
+from theory.symbols import f, fstar, grad, hess, inner, k, norm, x
 
 __all__ = ["Unsupported", "formula", "obligation", "text"]
 
 Formula = Any
 _POINT_FUNCTIONS = (f, grad, hess)
+
+
+K = sp.Symbol("K", integer=True, nonnegative=True)
+"""The number of steps that start at a point that is not yet eps-stationary: at most T_eps."""
 
 
 class Unsupported(Exception):
@@ -51,8 +54,10 @@ class _Text(StrPrinter):
             return f"(1/sqrt({self._print(base)}))"
         if not exponent.is_Integer:
             raise Unsupported(f"the power {expr}")
-        inside = self.parenthesize(base, precedence(expr) + 1)
-        return f"(1/({inside})**{-exponent})" if exponent < 0 else f"({inside})**{exponent}"
+        inside = self._print(base)
+        inside = inside if base.is_Symbol or base.is_Function else f"({inside})"
+        power = inside if abs(exponent) == 1 else f"{inside}**{abs(exponent)}"
+        return f"(1/{power})" if exponent < 0 else power
 
     def _print_exp(self, expr: sp.exp) -> str:
         return f"exp({self._print(expr.args[0])})"
@@ -109,6 +114,19 @@ def relation(rel: Any) -> str:
     return _RELATIONS[type(rel)](text(rel.lhs), text(rel.rhs))
 
 
+def _cases(rel: Any) -> list[tuple[list[Any], Any]]:
+    """A relation without ``Piecewise``: for each choice of pieces the conditions (on closed intervals) and the rest."""
+    pieces = rel.atoms(sp.Piecewise) if isinstance(rel, sp.Basic) else set()
+    if not pieces:
+        return [([], rel)]
+    piecewise = min(pieces, key=lambda item: (sp.count_ops(item), str(item)))
+    result = []
+    for expr, where in _pieces(piecewise):
+        for more, rest in _cases(rel.xreplace({piecewise: expr})):
+            result.append(([*where, *more], rest))
+    return result
+
+
 def _symbols(statement: Any) -> set[sp.Symbol]:
     """Free symbols of a relation or of a nested statement."""
     if isinstance(statement, ForAll):
@@ -146,13 +164,23 @@ def formula(statement: ForAll, points: set[sp.Symbol] | None = None, top: bool =
     """The formulas of a ``ForAll``, one for each conclusion."""
     points = _points(statement) | (points or set())
     bound = sorted(_symbols(statement) | set(statement.over), key=str) if top else list(statement.over)
+    names = {str(s): _sort(s, points) for s in bound}
     given: list[Formula] = _facts(bound, points, statement.indices)
     for part in statement.given:
-        given.extend(formula(part, points, top=False) if isinstance(part, ForAll) else [relation(part)])
+        given.extend(formula(part, points, top=False) if isinstance(part, ForAll) else _atoms(part))
     return [
-        {"for": {str(s): _sort(s, points) for s in bound}, "if": given, "then": relation(then)}
+        {"for": names, "if": [*given, *(relation(c) for c in where)], "then": relation(rest)}
         for then in statement.conclusions
+        for where, rest in _cases(then)
     ]
+
+
+def _atoms(rel: Any) -> list[Formula]:
+    """A hypothesis that is a relation; with pieces it becomes one implication for each."""
+    cases = _cases(rel)
+    if len(cases) == 1 and not cases[0][0]:
+        return [relation(rel)]
+    return [{"for": {}, "if": [relation(c) for c in where], "then": relation(rest)} for where, rest in cases]
 
 
 # -- runs ----------------------------------------------------------------------------------------------------
@@ -203,8 +231,6 @@ def _measured(expr: Any, star: sp.Symbol | None, points: Callable[[Any], sp.Expr
 
 def run_obligation(run: Run) -> list[Formula]:
     """The obligation of a run: a hitting time for every horizon, or a rate at each listed horizon."""
-    if run.noise is not None:
-        raise Unsupported("a stochastic run (state its deterministic core as a claim of its own)")
     hitting = run.then.atoms(measures.hitting_time)
     return _hitting(run, hitting.pop()) if hitting else [part for n in run.horizons for part in _rate(run, n)]
 
@@ -219,10 +245,10 @@ def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
     if not (isinstance(run.then, Le) and run.then.lhs == measure):
         raise Unsupported("a bound on a hitting time other than hitting_time(eps) <= bound")
     steps = ForAll(over=(k,), then=Eq(x(k + 1), update(run), evaluate=False))
-    failing = ForAll(over=(k,), given=(k < T,), then=eps < norm(grad(x(k))))
+    failing = ForAll(over=(k,), given=(k < K,), then=eps < norm(grad(x(k))))
     given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
     hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, steps, failing)
-    return formula(ForAll(given=hypotheses, then=T <= run.then.rhs, indices=(T,)))
+    return formula(ForAll(given=hypotheses, then=K <= run.then.rhs, indices=(K,)))
 
 
 def _rate(run: Run, horizon: int) -> list[Formula]:
@@ -263,54 +289,57 @@ def _horizon(expr: sp.Expr) -> sp.Symbol:
 # -- membership ----------------------------------------------------------------------------------------------
 
 
-def _pieces(function: sp.Expr, variable: sp.Symbol) -> list[tuple[sp.Expr, list[Any]]]:
-    """The pieces of a function, each with the relations that describe where it is used."""
+def _pieces(function: sp.Expr) -> list[tuple[sp.Expr, list[Any]]]:
+    """The pieces of a function, each with the relations that describe the closed interval where it is used.
+
+    Raises:
+        Unsupported: unless the pieces are listed from left to right, as in ((a, v < s), (b, v <= t), (c, True)).
+    """
     if not isinstance(function, sp.Piecewise):
         return [(function, [])]
-    pieces, before = [], []
+    pieces: list[tuple[sp.Expr, list[Any]]] = []
+    left: list[Any] = []
     for expr, condition in function.args:
-        own = [] if condition is sp.true else list(condition.args) if isinstance(condition, sp.And) else [condition]
-        pieces.append((expr, [*before, *(_closed(c) for c in own)]))
-        before = [*before, *([_closed(sp.Not(c)) for c in own] if len(own) == 1 else [])]
+        if condition is sp.true:
+            pieces.append((expr, left))
+            break
+        if not isinstance(condition, (sp.Lt, sp.Le)):
+            raise Unsupported(f"a piece under the condition {condition}; list pieces from left to right: v < s, v <= t, True")
+        pieces.append((expr, [*left, sp.Le(condition.lhs, condition.rhs)]))
+        left = [sp.Ge(condition.lhs, condition.rhs)]
     return pieces
-
-
-def _closed(rel: Any) -> Any:
-    """The relation with its boundary added: pieces are compared on closed intervals."""
-    return {sp.Lt: sp.Le, sp.Gt: sp.Ge}.get(type(rel), type(rel))(rel.lhs, rel.rhs)
 
 
 def inclusion_obligation(statement: Inclusion) -> list[Formula]:
     """Pointwise conditions on every piece, and matching derivatives (up to the second for C^2 classes) at joints."""
     v, cls = statement.variable, statement.functions
     order = 2 if isinstance(cls, L0L1Smooth) else 1
-    pieces = _pieces(statement.function, v)
+    pieces = _pieces(statement.function)
     parts: list[Formula] = []
     for expr, where in pieces:
         first = sp.diff(expr, v)
         for rel in cls.pointwise(v, first, sp.diff(first, v)):
             parts += formula(ForAll(given=(*statement.given, *where), then=rel))
     for (left, _), (right, where) in zip(pieces, pieces[1:], strict=False):
-        for joint in _joints(left, pieces, right, where, v):
-            for n in range(order + 1):
-                gap = sp.simplify((sp.diff(left, v, n) - sp.diff(right, v, n)).subs(v, joint))
-                parts += formula(ForAll(given=statement.given, then=Eq(gap, 0, evaluate=False)))
+        joint = where[0].rhs
+        for n in range(order + 1):
+            gap = sp.simplify((sp.diff(left, v, n) - sp.diff(right, v, n)).subs(v, joint))
+            parts += formula(ForAll(given=statement.given, then=Eq(gap, 0, evaluate=False)))
     return parts
-
-
-def _joints(left: sp.Expr, pieces: Any, right: sp.Expr, where: list[Any], v: sp.Symbol) -> list[sp.Expr]:
-    own = next(w for expr, w in pieces if expr is left)
-    mine = {sp.solve(sp.Eq(r.lhs, r.rhs), v)[0] for r in own}
-    other = {sp.solve(sp.Eq(r.lhs, r.rhs), v)[0] for r in where}
-    return sorted(mine & other, key=sp.default_sort_key)
 
 
 def obligation(claim: Claim) -> dict[str, Any]:
     """The obligation of a claim: {"claim": [formula, ...]}.
 
+    A stochastic run stands here only for its noise-free instance, which Assumption 5 allows: refuting the instance
+    refutes the statement, proving it proves nothing, so only a claim that is expected false has this obligation.
+
     Raises:
         Unsupported: with the part of the statement that the kernel's language cannot say.
     """
+    noisy = isinstance(claim.statement, Run) and claim.statement.noise is not None
+    if noisy and claim.expect != "false":
+        raise Unsupported("a stochastic run (state its deterministic core as a claim of its own)")
     return {"claim": _compile(claim.statement)}
 
 
@@ -322,5 +351,6 @@ def _compile(statement: Statement) -> list[Formula]:
     if isinstance(statement, Inclusion):
         return inclusion_obligation(statement)
     if isinstance(statement, Exists):
+        # to exist is not to be impossible for all values: the kernel refutes the denial at the witness
         raise Unsupported("an existence statement without a witness")
     raise Unsupported(f"a statement of kind {type(statement).__name__}")

@@ -4,6 +4,8 @@ It opens quantifiers, decides closed inequalities by enclosures and one-variable
 min, max and abs, adds the standard facts on exp, log, sqrt and norms, and hands the rest to arithmetic.
 """
 
+import contextlib
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +39,7 @@ def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
         raise NotFound(f"{as_json(goal)} is left to a written derivation")
     if _closed(w, goal, name) or _polynomial(w, goal, name):
         return
+    _instances(w, goal, name)
     relations = [n for n, p in w.context.facts.items() if is_relation(p)]
     try:
         w.arith(name, goal, relations, {"seconds": 4.0})
@@ -49,6 +52,21 @@ def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
         return
     extra = [w.cite(text, name) for text in _library(w, goal)]
     w.arith(name, goal, [*relations, *extra], {})
+
+
+def _instances(w: Writer, goal: Atom, name: str) -> None:
+    """Instances of quantified hypotheses in one variable, at the arguments of functions in the goal."""
+    arguments = {}
+    for t in _everywhere(w, goal):
+        if t[0] == "app" and len(t) == 3 and len(arguments) < 12:
+            arguments[show(t[2])] = t[2]
+    for fact, phi in list(w.context.facts.items()):
+        if not isinstance(phi, All) or not phi.fix or len(phi.fix) > 2 or not isinstance(phi.then, Atom):
+            continue
+        for values in itertools.product(arguments, repeat=len(phi.fix)):
+            by = {variable: text for (variable, _), text in zip(phi.fix, values, strict=True)}
+            with contextlib.suppress(NotFound, KernelError):
+                w.apply(w.fresh(name), fact, by, known=True)
 
 
 def _open(w: Writer, goal: All, name: str, splits: int) -> None:

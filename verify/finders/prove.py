@@ -61,8 +61,10 @@ class Writer:
             raise NotFound(f"{text!r}: write instances as fact(variable=term, ...).")
         return self.apply(self.fresh(stem), name, {str(k.arg): ast.unparse(k.value) for k in call.keywords})
 
-    def apply(self, name: str, fact: str, values: Mapping[str, str], helpers: Sequence[str] = ()) -> str:
-        """Apply a rule; hypotheses are looked up, or shown by arithmetic from ``helpers``.
+    def apply(
+        self, name: str, fact: str, values: Mapping[str, str], helpers: Sequence[str] = (), known: bool = False
+    ) -> str:
+        """Apply a rule; hypotheses are looked up or, unless ``known``, shown by arithmetic from ``helpers``.
 
         A variable without a value stands for itself where a name like it is declared.
         """
@@ -74,7 +76,10 @@ class Writer:
         if set(given) != set(wanted):
             raise NotFound(f"{fact!r} wants terms for {wanted}, given {sorted(given)}.")
         by: dict[str, Term] = {n: term(v, self.context.scope) for n, v in given.items()}
-        using = [self.establish(instantiate(h, by), name, helpers) for h in rule.given]
+        wanted_facts = [instantiate(h, by) for h in rule.given]
+        if known and any(key(h) not in self.known for h in wanted_facts):
+            raise NotFound(f"the hypotheses of {fact!r} are not all known.")
+        using = [self.establish(h, name, helpers) for h in wanted_facts]
         return self.add(rule="apply", name=name, fact=fact, **{"with": {n: given[n] for n in wanted}}, using=using)
 
     def establish(self, wanted: Formula, stem: str, helpers: Sequence[str]) -> str:

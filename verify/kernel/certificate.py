@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.kernel.errors import KernelError
-from verify.kernel.model import goals
+from verify.kernel.model import goals, orbit
 from verify.kernel.polynomial import key
 from verify.kernel.steps import Context, prove
 from verify.kernel.terms import All, Formula, Scope, as_json, formula
@@ -136,7 +136,7 @@ def check(data: Any, known: Mapping[str, Accepted], obligation: Any = None) -> A
     available = lemmas({label: known[label] for label in data["uses"]})
     axioms: set[str] = set()
     used: set[str] = set()
-    earlier: dict[str, Formula] = {}
+    earlier = orbit(data["witness"]) if refutes else {}
     for i, (ways, proof) in enumerate(zip(targets, data["proofs"], strict=True)):
         found = _part(ways, proof, earlier, Context({}, {}, available, axioms, used))
         earlier[f"{'goal' if refutes else 'part'}.{i}"] = found

@@ -21,7 +21,7 @@ def ground(goal: Atom, bits: Any) -> None:
         raise KernelError("an enclosure shows inequalities only.")
     gap = evaluate(("+", goal.right, ("*", ("num", Fraction(-1)), goal.left)), bits)
     if gap.lo < 0 or (goal.rel == "<" and gap.lo == 0):
-        raise KernelError(f"right minus left lies in [{float(gap.lo):.6g}, {float(gap.hi):.6g}]: not shown.")
+        raise KernelError(f"right minus left lies in {gap}: not shown.")
 
 
 def evaluate(t: Term, bits: int) -> enclosure.Interval:

@@ -3,7 +3,8 @@
 Points become real numbers, ``inner`` becomes the product and ``norm`` the absolute value.  The objective, its
 gradient and its Hessian become explicit terms in one variable; that the gradient is the derivative of the
 objective (and the Hessian that of the gradient) is part of what has to be proved, branch by branch where
-min, max or abs occur.  Then every hypothesis of the statement must be proved, and its conclusion disproved.
+min, max or abs occur.  The iterates may be given in closed form, or by a start and a recursion: a sequence with
+these exists, so its two defining facts may be used (``goal.start`` and ``goal.next``).  Then every hypothesis of the statement must be proved, and its conclusion disproved.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from typing import Any
 from verify.kernel import calculus
 from verify.kernel.errors import KernelError
 from verify.kernel.terms import (
-    REAL, SIGNATURES, All, Atom, Formula, Term, declare, free, instantiate, show, substitute, term,
+    REAL, SIGNATURES, ZERO, All, Atom, Formula, Term, declare, free, instantiate, show, substitute, term,
 )  # fmt: skip
 
-__all__ = ["goals"]
+__all__ = ["ORBIT", "goals", "orbit"]
 
 _OBJECTIVE = ("f", "grad", "hess")
 
@@ -32,13 +33,37 @@ class Meaning:
         return substitute(self.body, {self.variable: argument})
 
 
+ORBIT = "orbit"
+"""The name, in the proofs, of iterates that are defined by recursion."""
+
+
+def orbit(witness: Any) -> dict[str, Formula]:
+    """The facts that define the iterates, if the counterexample gives them by recursion."""
+    entry = witness.get("model", {}).get("x") if isinstance(witness.get("model"), dict) else None
+    if not isinstance(entry, dict):
+        return {}
+    if set(entry) != {"start", "next"} or not isinstance(entry["next"], list) or len(entry["next"]) != 2:
+        raise KernelError("iterates by recursion are {start: term, next: [variable, term]}.")
+    var, body = entry["next"]
+    declare({var: REAL})
+    k: Term = ("sym", "k", REAL)
+    here: Term = ("app", ORBIT, k)
+    after: Term = ("app", ORBIT, ("+", k, calculus.ONE))
+    following = substitute(term(body, {var: REAL}), {var: here})
+    start = Atom("==", ("app", ORBIT, ZERO), term(entry["start"], {}))
+    return {"goal.start": start, "goal.next": All((("k", REAL),), (Atom("nat", k, ZERO),), Atom("==", after, following))}
+
+
 def _meanings(data: Any) -> dict[str, Meaning]:
     if not isinstance(data, dict):
         raise KernelError("'model' is an object: function name -> [variable, term].")
     found = {}
     for name, entry in data.items():
-        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], str):
-            raise KernelError(f"the meaning of {name} is a pair [variable, term].")
+        if name == "x" and isinstance(entry, dict):
+            found[name] = Meaning("k", ("app", ORBIT, ("sym", "k", REAL)))
+            continue
+        if name == ORBIT or not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], str):
+            raise KernelError(f"the meaning of {name!r} is a pair [variable, term].")
         if name in SIGNATURES and name not in (*_OBJECTIVE, "x"):
             raise KernelError(f"the meaning of {name} is fixed.")
         declare({entry[0]: REAL})
