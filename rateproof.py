@@ -106,6 +106,25 @@ def verify(
     raise typer.Exit(ledger.exit_code or int(check_ledger and changed))
 
 
+@app.command()
+def certify(labels: Labels = None, paper: PaperFile = None) -> None:
+    """Find certificates anew and store them, for the claims named and whatever lacks one below them.
+
+    The finders are untrusted: what is written has been accepted by the kernel. A claim without an obligation
+    or without a certificate is listed with the reason; nothing is overwritten by a failure.
+    """
+    from verify.certify import store
+
+    files, patterns = _split(labels, paper)
+    catalog = _catalog(files)
+    patterns = patterns or [_key(catalog, file) for file in files]
+    missing = 0
+    for label, line in store(catalog, catalog.select(patterns)):
+        missing += line is not None
+        typer.echo(f"{label}: {line or 'stored'}")
+    raise typer.Exit(1 if missing else 0)
+
+
 @app.command("list")
 def list_claims(labels: Labels = None, paper: PaperFile = None) -> None:
     """List claims: label, kind, where in the source, title.

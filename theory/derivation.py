@@ -13,8 +13,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "Derivation", "Step", "bound", "by_cases", "close", "fix", "grows", "gram", "have", "hitting_time", "induct", "instance",
-    "numbers", "polynomial", "rewrite", "stays",
+    "Derivation",
+    "Step",
+    "bound",
+    "by_cases",
+    "close",
+    "fix",
+    "gram",
+    "grows",
+    "have",
+    "hitting_time",
+    "induct",
+    "instance",
+    "numbers",
+    "polynomial",
+    "rewrite",
+    "stays",
 ]  # fmt: skip
 
 
@@ -72,7 +86,17 @@ class Derivation:
 
 
 def _names(using: str | Iterable[str]) -> tuple[str, ...]:
-    return tuple(using.split()) if isinstance(using, str) else tuple(using)
+    """Names separated by blanks; blanks inside parentheses belong to an instance."""
+    if not isinstance(using, str):
+        return tuple(using)
+    names, depth = [""], 0
+    for letter in using:
+        depth += (letter == "(") - (letter == ")")
+        if letter == " " and not depth:
+            names.append("")
+        else:
+            names[-1] += letter
+    return tuple(name for name in names if name)
 
 
 def have(name: str, show: str, using: str | Iterable[str] = (), why: str = "", **hints: Any) -> Step:
@@ -146,7 +170,9 @@ def grows(
             condition of the i-th node min, max, abs or norm.
         function: a term in ``var``.
         branches: for each choice of branches a proof that slope <= derivative, ending in ``close``.
-        var, slope, to: the parameter, the bound on the derivative, the end of the interval [0, to].
+        var: the parameter.
+        slope: the bound on the derivative.
+        to: the end of the interval [0, to].
         length: name of the fact 0 <= to; not needed for constants.
         positive: for each divisor in ``function`` a proof that it is positive, ending in ``close``.
         why: prose.
@@ -167,7 +193,8 @@ def stays(name: str, function: str, *steps: Step, to: str, var: str = "s", why: 
             the variable and ``name.before`` says that the term was <= 0 up to there.
         function: a term in ``var``; that it starts <= 0 is found among the facts or by arithmetic.
         *steps: a proof that the smaller of the term and its derivative is negative, ending in ``close``.
-        to, var: the end of the interval and the parameter.
+        to: the end of the interval [0, to].
+        var: the parameter.
         why: prose.
     """
     data = {"var": var, "function": function, "to": to}

@@ -6,29 +6,39 @@ Untrusted, like the finders it calls.  ``rateproof certify`` writes; nothing els
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import theory.papers
+from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.derivation import Derivation
-from verify.compile import obligation
+from verify.compile import Unsupported, obligation
 from verify.finders.automatic import automatic
 from verify.finders.prove import NotFound, elaborate
 from verify.kernel import model
-from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, parts
+from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, parts, read
+from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
 from verify.kernel.terms import Formula
 
-__all__ = ["RECORDS", "certificate", "path", "write"]
+__all__ = ["RECORDS", "certificate", "path", "records_of", "store", "write"]
 
 RECORDS = Path(__file__).resolve().parent / "records" / "certificates"
+PAPERS = Path(theory.papers.__file__).resolve().parent
 
 
 def path(label: str, records: Path = RECORDS) -> Path:
     """Where the certificate of a claim is kept."""
     paper, _, slug = label.partition("/")
     return records / paper / f"{slug}.json"
+
+
+def records_of(claim: Claim) -> Path:
+    """Where the certificates of the claim's paper are kept: with the program, or beside a user's own paper file."""
+    home = Path(claim.file).resolve()
+    return RECORDS if home.is_relative_to(PAPERS) else home.parent / "certificates"
 
 
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
@@ -91,3 +101,35 @@ def write(data: Mapping[str, Any], records: Path = RECORDS) -> Path:
     return target
 
 
+
+
+def store(catalog: Catalog, wanted: Iterable[Claim]) -> Iterator[tuple[str, str | None]]:
+    """Find and write certificates, in dependency order; yields each label with None, or why there is none.
+
+    Claims that are used but not wanted keep their stored certificate, if the kernel still accepts it.
+    """
+    labels = {claim.label for claim in wanted}
+    needed = labels.union(*(catalog.closure(label) for label in labels))
+    known: dict[str, Accepted] = {}
+    for label in catalog.order:
+        claim = catalog[label]
+        if label not in needed or claim.kind == "axiom":
+            continue
+        if label not in labels and (found := _stored(claim, known)) is not None:
+            known[label] = found
+            continue
+        try:
+            data = certificate(claim, known)
+        except (NotFound, Unsupported, KernelError) as error:
+            yield label, str(error)
+            continue
+        known[label] = check(data, known, data["obligation"])
+        write(data, records_of(claim))
+        yield label, None
+
+
+def _stored(claim: Claim, known: Mapping[str, Accepted]) -> Accepted | None:
+    try:
+        return check(read(path(claim.label, records_of(claim))), known, obligation(claim))
+    except (KernelError, Unsupported):
+        return None

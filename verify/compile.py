@@ -5,6 +5,7 @@ reader can compare the two (``rateproof show LABEL``).
 """
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -248,7 +249,7 @@ def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
     failing = ForAll(over=(k,), given=(k < K,), then=eps < norm(grad(x(k))))
     given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
     hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, steps, failing)
-    return formula(ForAll(given=hypotheses, then=K <= run.then.rhs, indices=(K,)))
+    return formula(ForAll(given=hypotheses, then=run.then.rhs >= K, indices=(K,)))
 
 
 def _rate(run: Run, horizon: int) -> list[Formula]:
@@ -304,7 +305,7 @@ def _pieces(function: sp.Expr) -> list[tuple[sp.Expr, list[Any]]]:
             pieces.append((expr, left))
             break
         if not isinstance(condition, (sp.Lt, sp.Le)):
-            raise Unsupported(f"a piece under the condition {condition}; list pieces from left to right: v < s, v <= t, True")
+            raise Unsupported(f"a piece under {condition}; list pieces from left to right: v < s, v <= t, True")
         pieces.append((expr, [*left, sp.Le(condition.lhs, condition.rhs)]))
         left = [sp.Ge(condition.lhs, condition.rhs)]
     return pieces
@@ -320,7 +321,7 @@ def inclusion_obligation(statement: Inclusion) -> list[Formula]:
         first = sp.diff(expr, v)
         for rel in cls.pointwise(v, first, sp.diff(first, v)):
             parts += formula(ForAll(given=(*statement.given, *where), then=rel))
-    for (left, _), (right, where) in zip(pieces, pieces[1:], strict=False):
+    for (left, _), (right, where) in pairwise(pieces):
         joint = where[0].rhs
         for n in range(order + 1):
             gap = sp.simplify((sp.diff(left, v, n) - sp.diff(right, v, n)).subs(v, joint))

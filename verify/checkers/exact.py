@@ -3,20 +3,21 @@
 import time
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from theory.catalog import Catalog
 from theory.claim import Claim
+from theory.measures import hitting_time
 from theory.statement import Run
 from verify import certify
 from verify.compile import Unsupported, obligation
 from verify.finders.prove import NotFound
-from verify.kernel.certificate import Accepted, check as kernel_check, read
+from verify.kernel.certificate import Accepted, read
+from verify.kernel.certificate import check as kernel_check
 from verify.kernel.errors import KernelError
 from verify.task import Task
 from verify.verdict import Finding
 
-__all__ = ["NAME", "VERSION", "applies", "certificate_path", "check"]
+__all__ = ["NAME", "VERSION", "applies", "check"]
 
 NAME = "exact"
 VERSION = "1"
@@ -31,14 +32,6 @@ def applies(claim: Claim) -> bool:
     except Unsupported:
         return False
     return True
-
-
-def certificate_path(claim: Claim) -> Path:
-    """Where the claim's certificate is kept: with the program's records, or beside a user's own paper file."""
-    home = Path(claim.file).resolve()
-    built_in = Path(certify.__file__).resolve().parents[1] / "theory" / "papers"
-    records = certify.RECORDS if home.is_relative_to(built_in) else home.parent / "certificates"
-    return certify.path(claim.label, records)
 
 
 class _Library:
@@ -68,7 +61,7 @@ class _Library:
     def _check(self, claim: Claim) -> Accepted:
         if claim.kind == "axiom":
             raise Unsupported("an axiom")
-        target, known, file = obligation(claim), self.uses(claim), certificate_path(claim)
+        target, known, file = obligation(claim), self.uses(claim), certify.path(claim.label, certify.records_of(claim))
         self.stored[claim.label] = file.is_file()
         data = read(file) if file.is_file() else certify.certificate(claim, known)
         found = kernel_check(data, known, target)
@@ -119,15 +112,9 @@ def check(task: Task) -> Finding:
 
 def _scope(claim: Claim) -> str:
     statement = claim.statement
-    if isinstance(statement, Run) and not statement.then.has(*_hitting()):
+    if isinstance(statement, Run) and not statement.then.has(hitting_time):
         return f"N = {', '.join(str(n) for n in statement.horizons)}"
     return "all parameters"
-
-
-def _hitting() -> tuple[type, ...]:
-    from theory.measures import hitting_time
-
-    return (hitting_time,)
 
 
 def _witness(claim: Claim) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
 
 def _instances(w: Writer, goal: Atom, name: str) -> None:
     """Instances of quantified hypotheses in one variable, at the arguments of functions in the goal."""
-    arguments = {}
+    arguments: dict[str, Term] = {}
     for t in _everywhere(w, goal):
         if t[0] == "app" and len(t) == 3 and len(arguments) < 12:
             arguments[show(t[2])] = t[2]

@@ -13,7 +13,20 @@ from verify.kernel import calculus
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key
 from verify.kernel.steps import RULES, Context
-from verify.kernel.terms import All, Atom, Formula, Scope, Term, as_json, formula, instantiate, show, substitute, term
+from verify.kernel.terms import (
+    ZERO,
+    All,
+    Atom,
+    Formula,
+    Scope,
+    Term,
+    as_json,
+    formula,
+    instantiate,
+    show,
+    substitute,
+    term,
+)
 
 __all__ = ["NotFound", "Writer", "elaborate", "is_relation"]
 
@@ -95,7 +108,7 @@ class Writer:
         return self.arith(self.fresh(stem), wanted, helpers, {})
 
     def _nat(self, number: Term, stem: str) -> str:
-        if number == calculus.ZERO:
+        if number == ZERO:
             return "nat_zero"
         if number[0] == "+" and number[2] == calculus.ONE:
             return self.apply(self.fresh(stem), "nat_successor", {"a": show(number[1])})
@@ -120,7 +133,8 @@ class Writer:
             try:
                 _RULES[step.rule](self, step, goal if i == len(steps) - 1 else None)
             except (KernelError, NotFound) as error:
-                raise NotFound(f"{step.name} > {error}" if isinstance(error, NotFound) else f"{step.name}: {error}") from None
+                sign = ">" if isinstance(error, NotFound) else ":"
+                raise NotFound(f"{step.name} {sign} {error}") from None
             if step.why and len(self.steps) > before:
                 self.steps[-1]["why"] = step.why
         return self.steps
@@ -184,8 +198,8 @@ def _telescope(w: Writer, step: Step, goal: Formula | None) -> None:
     var = step.data["var"]
     k: Term = ("sym", var, "real")
     wanted = formula(step.show, w.context.scope | {var: "real"})
-    base = w.inner({}, {}).run(step.inside[0], instantiate(wanted, {var: calculus.ZERO}))
-    facts: dict[str, Formula] = {f"{step.name}.nat": Atom("nat", k, calculus.ZERO), f"{step.name}.ih": wanted}
+    base = w.inner({}, {}).run(step.inside[0], instantiate(wanted, {var: ZERO}))
+    facts: dict[str, Formula] = {f"{step.name}.nat": Atom("nat", k, ZERO), f"{step.name}.ih": wanted}
     after = w.inner({var: "real"}, facts).run(step.inside[1], instantiate(wanted, {var: ("+", k, calculus.ONE)}))
     w.add(rule="induct", name=step.name, var=var, show=as_json(wanted), base=base, step=after)
 
@@ -200,15 +214,15 @@ def _mean_value(w: Writer, step: Step, goal: Formula | None) -> None:
     scope = w.context.scope | {var: "real"}
     phi, slope = term(step.data["function"], scope), term(step.data["slope"], w.context.scope)
     to = term(step.data["to"], w.context.scope)
-    length = step.data["length"] or w.establish(Atom("<=", calculus.ZERO, to), name, ())
+    length = step.data["length"] or w.establish(Atom("<=", ZERO, to), name, ())
     s: Term = ("sym", var, "real")
-    on: dict[str, Formula] = {f"{name}.lo": Atom("<=", calculus.ZERO, s), f"{name}.hi": Atom("<=", s, to)}
+    on: dict[str, Formula] = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<=", s, to)}
     divisors, choices = calculus.divisors(phi, var), _choices(phi, var)
     if len(divisors) + len(choices) != len(step.inside) or len(divisors) != step.data["divisors"]:
         needed = [f"0 < {show(t)}" for t in divisors] + [[f"{label}: {show(n)}" for n, label, _ in c] for c in choices]
         raise NotFound(f"sub-proofs are needed for {needed}")
     positive = [
-        w.inner({var: "real"}, on).run(proof, Atom("<", calculus.ZERO, divisor))
+        w.inner({var: "real"}, on).run(proof, Atom("<", ZERO, divisor))
         for proof, divisor in zip(step.inside, divisors, strict=False)
     ]
     branches = []
@@ -226,12 +240,12 @@ def _continuation(w: Writer, step: Step, goal: Formula | None) -> None:
     var, name = step.data["var"], step.name
     phi, to = term(step.data["function"], w.context.scope | {var: "real"}), w.term(step.data["to"])
     s: Term = ("sym", var, "real")
-    start = w.establish(Atom("<=", substitute(phi, {var: calculus.ZERO}), calculus.ZERO), name, ())
+    start = w.establish(Atom("<=", substitute(phi, {var: ZERO}), ZERO), name, ())
     r: Term = ("sym", f"{var}_before", "real")
-    given: tuple[Formula, ...] = (Atom("<=", calculus.ZERO, r), Atom("<=", r, s))
-    before = All(((r[1], "real"),), given, Atom("<=", substitute(phi, {var: r}), calculus.ZERO))
-    facts: dict[str, Formula] = {f"{name}.lo": Atom("<=", calculus.ZERO, s), f"{name}.hi": Atom("<", s, to)}
-    stays = Atom("<", ("app", "min", phi, calculus.derivative(phi, var, {}, set())), calculus.ZERO)
+    given: tuple[Formula, ...] = (Atom("<=", ZERO, r), Atom("<=", r, s))
+    before = All(((r[1], "real"),), given, Atom("<=", substitute(phi, {var: r}), ZERO))
+    facts: dict[str, Formula] = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<", s, to)}
+    stays = Atom("<", ("app", "min", phi, calculus.derivative(phi, var, {}, set())), ZERO)
     steps = w.inner({var: "real"}, facts | {f"{name}.before": before}).run(step.inside[0], stays)
     w.add(rule="continuation", name=name, var=var, function=show(phi), to=show(to), start=start, steps=steps)
 

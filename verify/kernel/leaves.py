@@ -41,8 +41,10 @@ def evaluate(t: Term, bits: int) -> enclosure.Interval:
     known = {"exp": enclosure.exp, "log": enclosure.log, "sqrt": enclosure.sqrt}
     if t[1] in known:
         return known[t[1]](inside[0], bits)
-    if t[1] in ("min", "max", "abs"):
-        return {"min": enclosure.minimum, "max": enclosure.maximum, "abs": abs}[t[1]](*inside)
+    if t[1] == "abs":
+        return abs(inside[0])
+    if t[1] in ("min", "max"):
+        return (enclosure.minimum if t[1] == "min" else enclosure.maximum)(*inside)
     raise KernelError(f"{show(t)[:60]!r} has no numerical value.")
 
 

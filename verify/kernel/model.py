@@ -4,7 +4,8 @@ Points become real numbers, ``inner`` becomes the product and ``norm`` the absol
 gradient and its Hessian become explicit terms in one variable; that the gradient is the derivative of the
 objective (and the Hessian that of the gradient) is part of what has to be proved, branch by branch where
 min, max or abs occur.  The iterates may be given in closed form, or by a start and a recursion: a sequence with
-these exists, so its two defining facts may be used (``goal.start`` and ``goal.next``).  Then every hypothesis of the statement must be proved, and its conclusion disproved.
+these exists, so its two defining facts may be used (``goal.start`` and ``goal.next``).  Then every hypothesis of
+the statement must be proved, and its conclusion disproved.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,19 @@ from typing import Any
 from verify.kernel import calculus
 from verify.kernel.errors import KernelError
 from verify.kernel.terms import (
-    REAL, SIGNATURES, ZERO, All, Atom, Formula, Term, declare, free, instantiate, show, substitute, term,
+    REAL,
+    SIGNATURES,
+    ZERO,
+    All,
+    Atom,
+    Formula,
+    Term,
+    declare,
+    free,
+    instantiate,
+    show,
+    substitute,
+    term,
 )  # fmt: skip
 
 __all__ = ["ORBIT", "goals", "orbit"]
@@ -51,7 +64,8 @@ def orbit(witness: Any) -> dict[str, Formula]:
     after: Term = ("app", ORBIT, ("+", k, calculus.ONE))
     following = substitute(term(body, {var: REAL}), {var: here})
     start = Atom("==", ("app", ORBIT, ZERO), term(entry["start"], {}))
-    return {"goal.start": start, "goal.next": All((("k", REAL),), (Atom("nat", k, ZERO),), Atom("==", after, following))}
+    recursion = All((("k", REAL),), (Atom("nat", k, ZERO),), Atom("==", after, following))
+    return {"goal.start": start, "goal.next": recursion}
 
 
 def _meanings(data: Any) -> dict[str, Meaning]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from verify.kernel.errors import KernelError
-from verify.kernel.terms import VECTOR, All, Atom, Formula, Term, instantiate, signature
+from verify.kernel.terms import VECTOR, All, Formula, Term, instantiate, signature
 
 __all__ = ["Monomial", "Poly", "clear", "inverses", "key", "normal", "poly", "vector"]
 

@@ -18,7 +18,7 @@ _U = {"u": "vector"}
 _UV = {"u": "vector", "v": "vector"}
 
 
-def _all(names: dict[str, str], then: str, *given: str) -> dict[str, Any]:
+def _all(names: dict[str, str], then: str, *given: Any) -> dict[str, Any]:
     return {"for": names, "if": list(given), "then": then}
 
 

@@ -4,7 +4,7 @@ A proof is a list of steps; each adds one named fact, computed or checked from e
 exactly the functions registered in ``RULES``; SPEC.md describes each with its fields.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,21 @@ from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key, normal
 from verify.kernel.prelude import MEAN_VALUE, fact
 from verify.kernel.terms import (
-    REAL, VECTOR, ZERO, All, Atom, Formula, Scope, Term, as_json, declare, formula, free, instantiate, show, substitute,
+    REAL,
+    VECTOR,
+    ZERO,
+    All,
+    Atom,
+    Formula,
+    Scope,
+    Term,
+    as_json,
+    declare,
+    formula,
+    free,
+    instantiate,
+    show,
+    substitute,
     term,
 )  # fmt: skip
 
@@ -38,7 +52,7 @@ class Context:
     axioms: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
 
-    def inside(self, names: Scope, facts: dict[str, Formula]) -> "Context":
+    def inside(self, names: Scope, facts: Mapping[str, Formula]) -> "Context":
         """The context of a sub-proof; its names must be new."""
         for name in names:
             if name in self.scope:
@@ -46,7 +60,7 @@ class Context:
         for name in facts:
             if name in self.facts:
                 raise KernelError(f"the fact name {name!r} is taken.")
-        return Context(self.scope | names, self.facts | facts, self.lemmas, self.axioms, self.used)
+        return Context(self.scope | names, self.facts | dict(facts), self.lemmas, self.axioms, self.used)
 
     def find(self, name: Any) -> Formula:
         """The fact, lemma or library fact of that name."""
@@ -267,7 +281,8 @@ def _continuation(step: dict[str, Any], context: Context) -> Formula:
     before = All(
         ((r[1], REAL),), (Atom("<=", ZERO, r), Atom("<=", r, s)), Atom("<=", substitute(phi, {var: r}), ZERO)
     )
-    facts = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<", s, to), f"{name}.before": before}
+    ends: dict[str, Formula] = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<", s, to)}
+    facts = ends | {f"{name}.before": before}
     context.axioms.add(MEAN_VALUE)
     slope = calculus.derivative(phi, var, {}, context.axioms)
     found = prove(step["steps"], context.inside({var: REAL}, facts))

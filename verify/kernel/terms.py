@@ -17,8 +17,24 @@ from typing import Any
 from verify.kernel.errors import KernelError
 
 __all__ = [
-    "All", "Atom", "Formula", "REAL", "SIGNATURES", "Scope", "Term", "VECTOR", "ZERO", "as_json", "declare", "formula",
-    "free", "instantiate", "show", "signature", "substitute", "term",
+    "REAL",
+    "SIGNATURES",
+    "VECTOR",
+    "ZERO",
+    "All",
+    "Atom",
+    "Formula",
+    "Scope",
+    "Term",
+    "as_json",
+    "declare",
+    "formula",
+    "free",
+    "instantiate",
+    "show",
+    "signature",
+    "substitute",
+    "term",
 ]  # fmt: skip
 
 Term = tuple[Any, ...]

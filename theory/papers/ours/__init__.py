@@ -11,6 +11,7 @@ from theory.papers.ours import (
     runs,
     stochastic,
 )
+from theory.papers.ours.proofs import PROOFS
 from theory.papers.ours.setting import paper
 
 __all__ = [
@@ -25,3 +26,5 @@ __all__ = [
     "runs",
     "stochastic",
 ]
+
+paper.prove(PROOFS)

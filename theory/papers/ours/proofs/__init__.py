@@ -1,0 +1,27 @@
+"""Derivations of our claims, one file a subject, each with ``PROOFS``: slug -> derivation."""
+
+from theory.papers.ours.proofs import (
+    bounding,
+    descent,
+    examples,
+    fixed_step,
+    line,
+    no_log,
+    repaired_lower_bound,
+    runs,
+    stochastic,
+)
+
+__all__ = ["PROOFS"]
+
+PROOFS = (
+    bounding.PROOFS
+    | descent.PROOFS
+    | examples.PROOFS
+    | fixed_step.PROOFS
+    | line.PROOFS
+    | no_log.PROOFS
+    | repaired_lower_bound.PROOFS
+    | runs.PROOFS
+    | stochastic.PROOFS
+)

@@ -1,0 +1,7 @@
+"""Derivations: fixed step."""
+
+from theory.derivation import Derivation
+
+__all__ = ["PROOFS"]
+
+PROOFS: dict[str, Derivation] = {}
