@@ -258,6 +258,7 @@ def hitting_time(decrease: str, one_step: Iterable[Step], count: Iterable[Step])
             why="telescope",
         ),
         instance("all", "sum", k="K"),
-        instance("total", "all", using=()),
+        instance("total", "all"),
+        have("steps", "0 <= K", "nat_nonnegative(a=K)"),
         *count,
     )  # fmt: skip

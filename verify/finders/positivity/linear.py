@@ -66,11 +66,17 @@ def _program(
         places.append(len(monomials))
         starts.append(len(entries))
         cost.append(-1e4)
+    if mode == "strict":  # a slack: the strict summands may weigh more than 1, as in 0 < a + b
+        entries.append(-1.0)
+        places.append(len(monomials))
+        starts.append(len(entries))
+        cost.append(0.0)
     matrix = csc_matrix((entries, places, starts), shape=(size, len(starts) - 1))
     right = numpy.zeros(size)
     for m, c in target.items():
         right[row[m]] = float(c)
-    bounds = [(0, None)] * (len(columns) + len(free)) + ([(0, 1)] if mode != "plain" else [])
+    extra = {"plain": [], "absurd": [(0, 1)], "strict": [(0, 1), (0, None)]}[mode]
+    bounds: list[tuple[int, int | None]] = [(0, None)] * (len(columns) + len(free)) + extra
     result = linprog(
         cost,
         A_eq=matrix,
@@ -79,12 +85,13 @@ def _program(
         method="highs-ds",
         options={"time_limit": max(seconds, 0.01)},
     )
-    if result.status != 0 or (mode != "plain" and result.x[-1] <= 1e-9):
+    least = len(columns) + len(free)  # where the total weight of strict summands stands
+    if result.status != 0 or (mode != "plain" and result.x[least] <= 1e-9):
         return None, False
     x = [float(v) for v in result.x]
     for place, k in enumerate(free):
         x[k] -= x[len(columns) + place]
-    return [v / s for v, s in zip(x, scale, strict=False)], mode != "plain" and x[-1] >= 1 - 1e-9
+    return [v / s for v, s in zip(x, scale, strict=False)], mode != "plain" and 1 - 1e-9 <= sum(x[least:]) <= 1 + 1e-9
 
 
 def _exactly(
