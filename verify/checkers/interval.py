@@ -107,7 +107,7 @@ def _box(part: Domain) -> str:
 def _refuted(part: Domain, point: Point) -> Finding:
     side = violates(part, point)
     values = {v: sp.Rational(p.numerator, p.denominator) for v, p in zip(part.variables, point, strict=True)}
-    for symbol, expression in reversed(list(part.substitutions.items())):  # the last one found contains no earlier symbol
+    for symbol, expression in reversed(list(part.substitutions.items())):  # the last contains no earlier one
         values[symbol] = sp.simplify(expression.subs(values))
     witness = {str(v): str(value) for v, value in values.items()}
     box = {str(v): [str(low), str(high)] for v, (low, high) in zip(part.variables, enlarge(part, point), strict=True)}

@@ -15,12 +15,9 @@ from flint import arb, ctx
 from theory.symbols import f, grad, inner, norm
 from verify.finders.balls.enclosure import Undefined, to_arb
 from verify.finders.balls.evaluate import compile_expression
+from verify.finders.trace import NotMemoryless, one_step
 
 __all__ = ["NotMemoryless", "Orbit", "orbit", "step_map"]
-
-
-class NotMemoryless(TypeError):
-    """The next iterate depends on more than the current one, so there is no one-step map."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +39,6 @@ class Orbit:
     last: arb
 
 
-class _Formal:
-    """An oracle that answers with formal expressions."""
-
-    def __call__(self, x: Any) -> Any:
-        return f(x)
-
-    def grad(self, x: Any) -> Any:
-        return grad(x)
-
-
 def step_map(
     method: Callable[..., Any], parameters: Mapping[str, Any], function: sp.Expr, variable: sp.Symbol
 ) -> sp.Expr:
@@ -66,11 +53,7 @@ def step_map(
     Raises:
         NotMemoryless: when the second step is not the same map as the first.
     """
-    run = method(_Formal(), variable, **parameters)
-    _, first, second = next(run), next(run), next(run)
-    if sp.expand(second - first.subs(variable, first)) != 0:
-        name = getattr(method, "__name__", "the method")
-        raise NotMemoryless(f"{name} carries a state from step to step: no one-step map")
+    first = one_step(method, parameters, variable)
     slope = sp.diff(function, variable)
     scalar = first.replace(norm, sp.Abs).replace(inner, sp.Mul)
     scalar = scalar.replace(grad, lambda x: slope.subs(variable, x)).replace(f, lambda x: function.subs(variable, x))

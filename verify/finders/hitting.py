@@ -1,0 +1,208 @@
+"""Upper bounds on a hitting time, read out of a statement about a run, and tried on the worst functions of the line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, log10
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from flint import arb, ctx
+
+from theory.classes import L0L1Smooth, Smooth
+from theory.measures import Measure, gap, hitting_time
+from theory.statement import ForAll, Run, Statement
+from theory.symbols import f, grad, norm, x
+from verify.finders.balls import Undefined, Unusable, compile_expression, normalise
+from verify.finders.balls.enclosure import to_arb, to_fraction
+from verify.finders.cover import POINT_BITS
+from verify.finders.line import Line, Member
+from verify.finders.shortest_path import Path, explicit
+from verify.finders.trace import step_length
+
+__all__ = ["SIZE", "HittingBound", "Instance", "confirm", "read"]
+
+SIZE = sp.Symbol("size", positive=True)
+"""||grad f(x_k)|| in the step length."""
+
+Values = Mapping[sp.Symbol, sp.Rational]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HittingBound:
+    """The claim T_eps <= bound for runs that start with f(x_0) - f* <= delta.
+
+    Attributes:
+        statement: the run.
+        L0, L1: the constants of the class (L1 = 0 for smooth functions).
+        length: the step length as an expression in ``SIZE``.
+        eps: the accuracy.
+        bound: the claimed bound, an expression in the free symbols and ``delta``.
+        delta: the symbol that bounds the initial gap.
+        given: the remaining hypotheses, relations of scalars.
+        steepest: a bound on |f'| over the initial sublevel set, or None.
+    """
+
+    statement: Run
+    L0: sp.Expr
+    L1: sp.Expr
+    length: sp.Expr
+    eps: sp.Expr
+    bound: sp.Expr
+    delta: sp.Symbol
+    given: tuple[Any, ...]
+    steepest: sp.Expr | None
+
+    @property
+    def free(self) -> tuple[sp.Symbol, ...]:
+        """The symbols that have to be chosen, without ``delta``, in alphabetical order."""
+        parts = (self.L0, self.L1, self.length, self.eps, self.bound, *self.given, self.steepest or sp.Integer(0))
+        return tuple(sorted({s for part in parts for s in part.free_symbols} - {SIZE, self.delta}, key=str))
+
+    def line(self, values: Values) -> Line | None:
+        """The constants of the class at a parameter point; None when they are not rational, or L0 = 0."""
+        a, b = self.L0.subs(values), self.L1.subs(values)
+        if not (a.is_Rational and b.is_Rational and a > 0 and b >= 0):
+            return None
+        return Line(Fraction(int(a.p), int(a.q)), Fraction(int(b.p), int(b.q)))
+
+    def number(self, expression: sp.Expr, values: Values, delta: float = np.nan) -> float:
+        """A float of an expression at a parameter point."""
+        return float(sp.N(sp.sympify(expression).subs({**values, self.delta: sp.Float(delta)})))
+
+    def lengths(self, values: Values) -> Any:
+        """The step length as a vectorised function of floats."""
+        return sp.lambdify(SIZE, self.length.subs(values), "numpy")
+
+
+def read(statement: Statement) -> HittingBound | None:
+    """The bound, when the statement is one: a step that depends on |grad| alone, a class whose worst case is known."""
+    if not isinstance(statement, Run) or statement.noise is not None:
+        return None
+    functions, then = statement.functions, statement.then
+    if isinstance(functions, L0L1Smooth) and not functions.convex:
+        constants = sp.sympify(functions.L0), sp.sympify(functions.L1)
+    elif isinstance(functions, Smooth):
+        constants = sp.sympify(functions.L), sp.Integer(0)
+    else:
+        return None
+    if not isinstance(then, sp.Le | sp.Ge) or not isinstance(then.lts, hitting_time) or then.gts.has(Measure):
+        return None
+    hypotheses = _hypotheses(statement.given)
+    length = step_length(statement.method, statement.parameters, SIZE)
+    if hypotheses is None or length is None or length.has(Measure):
+        return None
+    delta, given, steepest = hypotheses
+    return HittingBound(
+        statement=statement,
+        L0=constants[0],
+        L1=constants[1],
+        length=length,
+        eps=then.lts.args[0],
+        bound=then.gts,
+        delta=delta,
+        given=given,
+        steepest=steepest,
+    )
+
+
+def _hypotheses(given: tuple[Any, ...]) -> tuple[sp.Symbol, tuple[Any, ...], sp.Expr | None] | None:
+    delta, steepest, scalars = None, None, []
+    for relation in given:
+        if isinstance(relation, ForAll):
+            steepest = _gradient_bound(relation)
+            if steepest is None:
+                return None
+        elif isinstance(relation, sp.Le | sp.Ge) and relation.lts == gap(0):
+            delta = relation.gts
+        elif relation.has(Measure, f, grad, norm, x):
+            return None
+        else:
+            try:
+                normalise(relation)
+            except Unusable:
+                return None
+            scalars.append(relation)
+    return (delta, tuple(scalars), steepest) if isinstance(delta, sp.Symbol) else None
+
+
+def _gradient_bound(hypothesis: ForAll) -> sp.Expr | None:
+    """M in "||grad f(z)|| <= M for every z of the initial sublevel set"."""
+    if len(hypothesis.over) != 1 or len(hypothesis.conclusions) != 1 or len(hypothesis.given) > 1:
+        return None
+    (point,), (then,) = hypothesis.over, hypothesis.conclusions
+    sublevel = f(point) <= f(x(0))
+    if hypothesis.given and hypothesis.given[0] != sublevel:
+        return None
+    bounded = isinstance(then, sp.Le | sp.Ge) and then.lts == norm(grad(point))
+    return then.gts if bounded and not then.gts.has(point) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """An explicit function on which the method was run in ball arithmetic.
+
+    Attributes:
+        member: the function.
+        gap: a rational upper bound of f(x_0) - f*.
+        failures: the iterates x_0, ..., x_{failures-1} certainly have |f'| > eps: the hitting time is at least this.
+        broken: whether every hypothesis certainly holds and the claimed bound is certainly smaller than ``failures``.
+    """
+
+    member: Member
+    gap: Fraction
+    failures: int
+    broken: bool
+
+
+def confirm(claim: HittingBound, values: Values, path: Path) -> Instance | None:
+    """Turn a path into a function, run the method's own text on it in balls, and compare with the claimed bound.
+
+    Args:
+        claim: the bound.
+        values: a rational for every symbol of ``claim.free``.
+        path: proposed by ``shortest_path.worst_case`` with an accuracy slightly above eps.
+
+    Returns:
+        What was confirmed, or None when an iterate is not certainly above eps or a hypothesis does not certainly hold.
+    """
+    try:
+        member, start = explicit(path)
+        with ctx.workprec(POINT_BITS):
+            parameters = {name: _ball(value, values) for name, value in claim.statement.parameters.items()}
+            eps, run = _ball(claim.eps, values), claim.statement.method(member, to_arb(start), **parameters)
+            if not all(abs(member.grad(next(run))) > eps for _ in path.levels):
+                return None
+            if claim.steepest is not None and not member.steepest() <= _ball(claim.steepest, values):
+                return None
+            gap_above = _round_up(to_fraction(member.fall(start).upper()))
+    except (ValueError, OverflowError, Undefined):  # no such function, or one of astronomical size
+        return None
+    failures = len(path.levels)
+    at = {**values, claim.delta: sp.Rational(gap_above.numerator, gap_above.denominator)}
+    with ctx.workprec(POINT_BITS):
+        if not all(_certain(relation, at) for relation in claim.given):
+            return None
+        broken = _certain(sp.Lt(claim.bound, failures, evaluate=False), at)
+    return Instance(member=member, gap=gap_above, failures=failures, broken=broken)
+
+
+def _ball(expression: Any, values: Values) -> arb:
+    result: arb = compile_expression(sp.sympify(expression).subs(values), (), to_arb)(())
+    return result
+
+
+def _certain(relation: Any, at: Values) -> bool:
+    """Whether balls show that a relation holds at a rational point."""
+    for side in normalise(relation):
+        value = _ball(side.expression, at)
+        if not (value == 0 if side.equal else value > 0 if side.strict else value >= 0):
+            return False
+    return True
+
+
+def _round_up(value: Fraction) -> Fraction:
+    """The decimal of 12 significant digits just above a positive number."""
+    scale = Fraction(10) ** (11 - floor(log10(value)))
+    return Fraction(int(value * scale) + 1) / scale
