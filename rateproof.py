@@ -1,5 +1,7 @@
 """The command line: it reads arguments, calls the rooms, prints.  Nothing is decided here."""
 
+import importlib
+import importlib.util
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from verify.ledger import Ledger
 
 __all__ = ["app", "main"]
+
+HAS_POWER = importlib.util.find_spec("verify.power") is not None
 
 app = typer.Typer(
     name="rateproof",
@@ -58,6 +62,10 @@ def verify(
     check_ledger: Annotated[
         bool, typer.Option("--check-ledger", help="Fail where the result differs from the committed ledger.")
     ] = False,
+    power: Annotated[
+        bool,
+        typer.Option("--power", hidden=not HAS_POWER, help="Mutate the claims; which mutants are caught, by whom?"),
+    ] = False,
     update_ledger: Annotated[
         bool, typer.Option("--update-ledger", help="Write the committed ledger of the built-in papers anew.")
     ] = False,
@@ -85,6 +93,9 @@ def verify(
     files, patterns = _split(labels, paper)
     catalog = _catalog(files)
     claims = catalog.select(patterns or [_key(catalog, file) for file in files])
+    if power:
+        _console().print(_load("verify.power").table(catalog, claims))
+        return
     options = engine.Options(
         checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache
     )
@@ -187,12 +198,9 @@ def derive(
 
     rateproof derive zhang2020/thm3 --set a=1/5 --set b=1/20
     """
-    import importlib
-
     files, _ = _split(None, paper)
     claim, settings = _catalog(files)[label], dict(map(_setting, set_ or []))
-    run = importlib.import_module("theory.derivation").derive
-    _say(str(run(claim, settings)).splitlines())
+    _say(str(_load("theory.derivation").derive(claim, settings)).splitlines())
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -216,6 +224,15 @@ def _split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[s
     words = labels or []
     files = [*map(str, papers or []), *(word for word in words if word.endswith(".py"))]
     return tuple(dict.fromkeys(files)), [word for word in words if not word.endswith(".py")]
+
+
+def _load(module: str) -> Any:
+    """A part that may not be installed."""
+    from theory.claim import PaperError
+
+    if importlib.util.find_spec(module) is None:
+        raise PaperError(f"this installation has no {module}; see rateproof --help for what it can do.")
+    return importlib.import_module(module)
 
 
 def _catalog(files: tuple[str, ...]) -> "Catalog":

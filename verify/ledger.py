@@ -10,18 +10,26 @@ from typing import Any
 
 import sympy as sp
 
+import theory.papers
 from theory.catalog import Catalog
 from theory.claim import Claim
 from verify.verdict import Contradiction, Finding, Verdict, as_expected, conclude
 
-__all__ = ["CERTIFICATES", "RECORDS", "SCHEMA", "Entry", "Ledger", "settle"]
+__all__ = ["RECORDS", "SCHEMA", "Entry", "Ledger", "certificate_file", "settle"]
 
 RECORDS = Path(__file__).resolve().parent / "records"
-CERTIFICATES = RECORDS / "certificates"
+PAPERS = Path(theory.papers.__file__).resolve().parent
 SCHEMA = Path(__file__).resolve().parent / "schema" / "ledger.schema.json"
 
 SOUND = ("proved", "proved at listed N", "axiom")
 """The verdicts that another claim may rest on."""
+
+
+def certificate_file(claim: Claim) -> Path:
+    """Where the claim's certificate is, if there is one: among the records, or beside a user's own paper file."""
+    home = Path(claim.file).resolve()
+    folder = RECORDS if home.is_relative_to(PAPERS) else home.parent
+    return folder / "certificates" / claim.paper / f"{claim.slug}.json"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,14 +100,16 @@ class Verdict:
 def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:
     """The verdict that the findings carry; raises if one proves what another refutes."""
     findings = list(findings)
-    if isinstance(claim.statement, Unformalised):
-        return Verdict(word="not expressible", rigour="none", scope="", reason=claim.statement.reason)
     by = {outcome: [f for f in findings if f.outcome == outcome] for outcome in Outcome.__args__}  # type: ignore[attr-defined]
     if by["refuted"] and by["proved"]:
         raise Contradiction(
             f"{claim.label}: {by['proved'][0].checker} proves it and {by['refuted'][0].checker} refutes it; "
             "one of the two checkers is unsound. Do not use either until this is explained."
         )
+    if claim.kind == "axiom" and not by["refuted"] and not by["proved"]:
+        return Verdict(word="axiom", rigour="none", scope="", reason="taken on trust")
+    if isinstance(claim.statement, Unformalised):
+        return Verdict(word="not expressible", rigour="none", scope="", reason=claim.statement.reason)
     for outcome in ("refuted", "axiom", "proved", "supported", "survived", "undecided"):
         if by[outcome]:
             best = min(by[outcome], key=lambda finding: _RIGOUR_ORDER.index(finding.rigour))

@@ -62,7 +62,7 @@ def test_show_after_checking_has_the_findings_and_how_to_repeat_them(cli, prover
         words[-2],
         "--no-cache",
     ]
-    assert cli(*words[2:], "--jobs", 1).code == 1  # with this checker alone, the axiom has no verdict
+    assert cli(*words[2:], "--jobs", 1).code == 0
     assert len(prover()) == len(before) + 2
 
 
@@ -98,3 +98,13 @@ def test_python_m_verify(arguments, code):
     assert "Traceback" not in run.stderr
     if code:
         assert "no claim" in run.stderr
+
+
+@pytest.mark.parametrize("text", ["{}", '{"format": 1, "cl', ""])
+def test_show_names_the_certificate_and_does_not_read_it(cli, write_paper, tmp_path, text):
+    folder = tmp_path / "certificates" / "doe2026"
+    folder.mkdir(parents=True)
+    (folder / "base.json").write_text(text)
+    result = cli("show", "doe2026/base", "--paper", write_paper(TEXT))
+    assert result.code == 0
+    assert f"recheck: python3 -I -S verify/kernel {folder / 'base.json'}" in result.out

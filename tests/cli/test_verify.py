@@ -29,7 +29,7 @@ def test_every_claim_as_expected(cli, prover, write_paper):
         "doe2026/trust",
     ]
     assert "refuted, as expected" in lines[2]
-    assert "T x8" in lines[3]
+    assert " x8 " in lines[3]
     assert " trust " in lines[3]
     assert lines[-1] == "4 claims: 2 proved, 1 refuted, 1 axiom; all as expected; 1 axiom taken on trust."
 

@@ -23,6 +23,7 @@ import sympy as sp
 
 from theory.catalog import Catalog
 from theory.claim import Claim
+from verify.ledger import certificate_file
 
 __all__ = ["Contents", "canonical", "claim_text", "sources"]
 
@@ -74,11 +75,10 @@ class Contents:
 
     Args:
         catalog: where the claims are.
-        certificates: the folder that holds ``<paper>/<slug>.json``.
     """
 
-    def __init__(self, catalog: Catalog, certificates: Path) -> None:
-        self._catalog, self._certificates = catalog, certificates
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._own: dict[str, str] = {}
 
     def __getitem__(self, label: str) -> str:
@@ -90,7 +90,7 @@ class Contents:
         if label not in self._own:
             claim = self._catalog[label]
             digest = hashlib.sha256(claim_text(claim).encode())
-            stored = self._certificates / claim.paper / f"{claim.slug}.json"
+            stored = certificate_file(claim)
             digest.update(stored.read_bytes() if stored.is_file() else b"no certificate")
             self._own[label] = digest.hexdigest()
         return self._own[label]

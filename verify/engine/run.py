@@ -13,7 +13,7 @@ from verify.engine import parallel
 from verify.engine.cache import Cache, default_folder
 from verify.engine.fingerprint import Contents, sources
 from verify.engine.parallel import Job
-from verify.ledger import CERTIFICATES, Ledger, settle
+from verify.ledger import Ledger, settle
 from verify.shards import recorded
 from verify.verdict import Finding
 
@@ -172,7 +172,7 @@ class Keys:
     """
 
     def __init__(self, catalog: Catalog, names: Iterable[str]) -> None:
-        self._contents = Contents(catalog, CERTIFICATES)
+        self._contents = Contents(catalog)
         self._sources = {name: sources(checkers.module(name)) for name in names}
 
     def __getitem__(self, job: Job) -> str:

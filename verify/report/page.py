@@ -10,7 +10,7 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.statement import Exists, ForAll, Inclusion, Observation, Run, Statement, Unformalised
-from verify.ledger import CERTIFICATES, Entry
+from verify.ledger import Entry, certificate_file
 
 __all__ = ["page", "statement_lines"]
 
@@ -50,7 +50,7 @@ def page(catalog: Catalog, claim: Claim, entry: Entry, *, paper: str = "") -> It
 
 def _verdict(entry: Entry, claim: Claim, paper: str) -> Iterator[str]:
     yield ""
-    stored = CERTIFICATES / claim.paper / f"{claim.slug}.json"
+    stored = certificate_file(claim)
     command = f"rateproof verify {claim.label}" + (f" --paper {paper}" if paper else "")
     if not entry.findings:
         yield f"not checked yet; check it with: {command}"

@@ -51,13 +51,12 @@ def verdict_text(entry: Entry) -> str:
 
 
 def loose_by(entry: Entry) -> str:
-    """The ratios of printed to best proved constants."""
-    ratios = {name: item["ratio"] for name, item in (entry.looseness or {}).items()}
-    return ", ".join(
-        f"{name} x{value:.3g}" if isinstance(value, float) else f"{name} x({value})"
-        for name, value in ratios.items()
-        if value is not None
-    )
+    """The factors between printed and best proved constants, from the least to the greatest."""
+    ratios = [item["ratio"] for item in (entry.looseness or {}).values()]
+    factors = sorted({f"{max(r, 1 / r):.3g}" for r in ratios if isinstance(r, float) and r > 0}, key=float)
+    if not factors:
+        return "see show" if ratios else ""
+    return f"x{factors[0]}" if len(factors) == 1 else f"x{factors[0]} to {factors[-1]}"
 
 
 def summary(ledger: Ledger) -> Iterator[str]:

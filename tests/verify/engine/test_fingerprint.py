@@ -62,9 +62,9 @@ paper.claim("apart", ForAll(given=(at_most(L, 3),), then=at_most(1, 2)), kind="t
 """
 
 
-def contents(path, certificates):
+def contents(path):
     catalog = Catalog([load(path)])
-    found = Contents(catalog, certificates)
+    found = Contents(catalog)
     return {claim.slug: found[claim.label] for claim in catalog}
 
 
@@ -83,26 +83,26 @@ def contents(path, certificates):
         ("from theory import gap", "# words\nfrom theory import gap", set()),
     ],
 )
-def test_an_edit_changes_what_depends_on_it(write_paper, tmp_path, old, new, changed):
-    before = contents(write_paper(METHOD), tmp_path)
+def test_an_edit_changes_what_depends_on_it(write_paper, old, new, changed):
+    before = contents(write_paper(METHOD))
     assert old in METHOD
-    after = contents(write_paper(METHOD.replace(old, new)), tmp_path)
+    after = contents(write_paper(METHOD.replace(old, new)))
     assert {slug for slug in before if before[slug] != after[slug]} == changed
 
 
 def test_a_stored_certificate_is_part_of_it(write_paper, tmp_path):
     paper = write_paper(METHOD)
-    before = contents(paper, tmp_path)
-    (tmp_path / "doe2026").mkdir()
-    (tmp_path / "doe2026" / "run.json").write_text("{}")
-    after = contents(paper, tmp_path)
+    before = contents(paper)
+    (tmp_path / "certificates" / "doe2026").mkdir(parents=True)
+    (tmp_path / "certificates" / "doe2026" / "run.json").write_text("{}")
+    after = contents(paper)
     assert {slug for slug in before if before[slug] != after[slug]} == {"run", "main"}
 
 
-def test_equal_in_every_process(write_paper, tmp_path):
+def test_equal_in_every_process(write_paper):
     code = (
         "import sys; from pathlib import Path; from theory.catalog import *; from verify.engine.fingerprint import Contents;"
-        "c = Catalog([load(sys.argv[1])]); print([Contents(c, Path())[x.label] for x in c])"
+        "c = Catalog([load(sys.argv[1])]); print([Contents(c)[x.label] for x in c])"
     )
     paper = write_paper(METHOD)
     printed = {
