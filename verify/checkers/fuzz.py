@@ -1,0 +1,339 @@
+"""Fuzz: Hypothesis draws class members, parameters and starts; the method is run; a violation is rechecked in balls.
+
+A statement that no trial violates has "survived" that many effective trials, nothing more.  It is "refuted" only by a
+trial whose every hypothesis holds and whose conclusion fails in ball arithmetic, after Hypothesis has shrunk it.
+"""
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from theory.claim import Claim
+from theory.measures import hitting_time
+from theory.statement import ForAll, Run
+from verify.task import Task
+from verify.verdict import Finding
+
+__all__ = ["NAME", "VERSION", "applies", "check"]
+
+NAME = "fuzz"
+VERSION = "1"
+
+CAP = 300
+"""Steps that one run takes at most."""
+DRAWS = 50
+"""Draws for each effective trial that is asked for."""
+SHRINKS = 150
+"""Draws that may be spent on making a confirmed violation simpler."""
+TOLERANCE = 1e-12
+"""Relative excess over a bound from which floats suspect a violation (balls decide)."""
+
+
+def applies(claim: Claim) -> bool:
+    """Whether the statement is of a kind that can be drawn for: ``ForAll`` or ``Run``."""
+    return isinstance(claim.statement, ForAll | Run)
+
+
+class _Enough(BaseException):
+    """Stops Hypothesis; not an Exception, which it would take for a failure of the property."""
+
+
+class _Violation(Exception):
+    """A violation that balls have confirmed."""
+
+
+@dataclass
+class _Tally:
+    effective: int = 0
+    rejected: int = 0
+    noisy: int = 0
+    unconfirmed: int = 0
+    after: int = 0
+    exhausted: bool = False
+    tightness: float = -1.0
+    witness: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.reasons: Counter[str] = Counter()
+        self.doubt = ""
+
+
+def check(task: Task) -> Finding:
+    """Draw until ``task.trials`` effective trials have passed, or one is refuted.
+
+    Returns:
+        "refuted" with the shrunk witness, "survived", or "undecided" when the statement cannot be drawn for, when too
+        few draws meet the hypotheses, or when a suspected violation could be neither confirmed nor dismissed.
+    """
+    from verify.finders.sampling.evaluate import Unreadable
+    from verify.finders.sampling.reading import read
+
+    begin = time.monotonic()
+    try:
+        reading = read(task.claim.statement)
+        tally = _search(reading, task)
+    except Unreadable as reason:
+        return Finding(checker=NAME, outcome="undecided", rigour="none", reason=f"cannot draw for it: {reason}")
+    return _finding(tally, task, time.monotonic() - begin)
+
+
+def _search(reading: Any, task: Task) -> _Tally:
+    import hypothesis
+
+    from verify.finders.sampling.trials import Rejected, trials
+
+    tally = _Tally()
+
+    def examine(trial: Any) -> None:
+        if tally.witness is not None:
+            tally.after += 1
+            if tally.after > SHRINKS:
+                raise _Enough
+        elif tally.effective >= task.trials or tally.effective + tally.rejected >= DRAWS * task.trials:
+            raise _Enough
+        result = trial.reason if isinstance(trial, Rejected) else _examine(reading, trial, tally)
+        searching = tally.witness is None
+        if isinstance(result, str):
+            tally.rejected += searching
+            tally.reasons[result] += searching
+            hypothesis.reject()
+        tally.effective += searching
+        hypothesis.target(tally.tightness)
+        if result is not None:
+            tally.witness = result
+            raise _Violation
+
+    settings = hypothesis.settings(
+        max_examples=task.trials,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.target, hypothesis.Phase.shrink),
+        verbosity=hypothesis.Verbosity.quiet,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
+    strategy = trials(reading, CAP)
+    for turn in itertools.count():
+        before = tally.effective + tally.rejected
+        try:
+            hypothesis.seed(task.seed * 4096 + turn)(settings(hypothesis.given(strategy)(examine)))()
+        except hypothesis.errors.Unsatisfiable:
+            pass
+        except (_Violation, _Enough):
+            return tally
+        if tally.effective + tally.rejected == before + 1:  # there is only one example, and it has been seen
+            tally.exhausted = True
+            return tally
+    return tally
+
+
+def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str | None:
+    """None if the conclusions hold, a witness if balls show that they fail, or why the trial says nothing."""
+    from verify.finders.sampling.numbers import Undecided
+    from verify.finders.sampling.trials import FLOATS, assemble
+
+    try:
+        evaluator, history = assemble(reading, trial, FLOATS, CAP)
+        failed = [relation for relation in reading.then if not _holds(relation, evaluator, history)]
+        if history is not None and not _along(reading, evaluator, history):
+            return "a hypothesis on every iterate"
+        tightness = max((_tightness(relation, evaluator) for relation in reading.then), default=-1.0)
+    except (Undecided, OverflowError, ZeroDivisionError) as reason:
+        return str(reason) or type(reason).__name__
+    except _Unknown:
+        return "the bound exceeds the steps of a trial"
+    if failed:
+        steps = 0 if history is None else history.longest
+        witness = _confirm(reading, trial, failed, steps)
+        if isinstance(witness, Mapping):
+            return witness
+        if witness is False:
+            tally.unconfirmed += 1
+            tally.doubt = str(failed[0])
+    tally.tightness = tightness
+    if reading.run is not None and reading.run.noise is not None:
+        _sample(reading, trial, tally)
+    return None
+
+
+class _Unknown(Exception):
+    """A hitting time is known to exceed the cap only, which does not decide the relation."""
+
+
+def _holds(relation: Any, evaluator: Any, history: Any) -> bool | None:
+    """Whether a conclusion holds; a hitting time beyond the cap counts only where that decides it."""
+    holds: bool | None = evaluator.holds(relation, TOLERANCE)
+    if history is not None and history.censored and sp.sympify(relation).has(hitting_time):
+        upper = isinstance(relation, sp.Le | sp.Lt | sp.Ge | sp.Gt) and not relation.gts.has(hitting_time)
+        if holds is upper:
+            raise _Unknown
+    return holds
+
+
+def _tightness(relation: Any, evaluator: Any) -> float:
+    """How close to violation, in [-1, 1]: what Hypothesis climbs."""
+    if not isinstance(relation, sp.Le | sp.Lt | sp.Ge | sp.Gt):
+        return -1.0
+    small, large = float(evaluator(relation.lts)), float(evaluator(relation.gts))
+    size = abs(small) + abs(large)
+    return (small - large) / size if 0 < size < float("inf") else -1.0
+
+
+def _along(reading: Any, evaluator: Any, history: Any) -> bool:
+    """Whether the hypotheses on every iterate hold at the iterates that were used."""
+    return all(
+        evaluator.holds(relation.subs(index, k), TOLERANCE) is True
+        for index, relation in reading.along
+        for k in range(history.longest + 1)
+    )
+
+
+def _sample(reading: Any, trial: Any, tally: _Tally) -> None:
+    """The same with noise: sampled expectations never refute, but an excess is reported."""
+    from verify.finders.sampling.numbers import Undecided
+    from verify.finders.sampling.trials import FLOATS, assemble
+
+    try:
+        evaluator, history = assemble(reading, trial, FLOATS, CAP, noise=True)
+        fails = any(_holds(relation, evaluator, history) is False for relation in reading.then)
+        tally.noisy += fails and _along(reading, evaluator, history)
+    except (Undecided, OverflowError, ZeroDivisionError, _Unknown):
+        return
+
+
+def _confirm(reading: Any, trial: Any, failed: list[Any], steps: int) -> Mapping[str, Any] | bool:
+    """The evidence, if in ball arithmetic every hypothesis holds and a conclusion fails.
+
+    True dismisses the suspicion: balls show that it was rounding (no excess beyond 2^-60 of the sides), or that a
+    hypothesis fails.  False leaves it open.
+    """
+    from verify.finders.sampling.numbers import Balls, Undecided
+    from verify.finders.sampling.trials import assemble
+
+    if reading.along:
+        return False  # a finite run does not show a hypothesis about every iterate
+    first = 128 + 8 * min(steps, 60)
+    for bits in (first, 2 * first, 4 * first, 8 * first):
+        balls = Balls(bits)
+        with balls.working():
+            try:
+                evaluator, history = assemble(reading, trial, balls, _needed(reading, trial, failed, steps))
+                certain = _hypotheses(reading, trial, evaluator, history)
+                if certain is False:
+                    return True
+                states = [_holds(relation, evaluator, history) for relation in failed]
+                if certain and False in states:
+                    return _evidence(trial, failed[states.index(False)], evaluator, bits, history)
+                if False not in states and all(
+                    state or _rounding(relation, evaluator) for state, relation in zip(states, failed, strict=True)
+                ):
+                    return True
+            except (Undecided, _Unknown, ZeroDivisionError, OverflowError):
+                continue
+    return False
+
+
+def _rounding(relation: Any, evaluator: Any) -> bool:
+    """Whether balls show the two sides to be equal up to 2^-60 of their size."""
+    sides = [evaluator(side) for side in relation.args]
+    vectors = [[side] if hasattr(side, "arb") else list(side) for side in sides]
+    size = sum(evaluator.magnitude(side) for side in relation.args)
+    return all(abs(a.arb - b.arb).upper() <= size * 2.0**-60 for a, b in zip(*vectors, strict=True))
+
+
+def _needed(reading: Any, trial: Any, failed: list[Any], steps: int) -> int:
+    """How far the recheck has to run: just past the claimed bound on a hitting time, else as far as before."""
+    from verify.finders.sampling.trials import FLOATS, assemble
+
+    if not any(sp.sympify(relation).has(hitting_time) for relation in failed):
+        return steps
+    evaluator, _ = assemble(reading, trial, FLOATS, CAP)
+    bounds = [relation.gts for relation in failed if not relation.gts.has(hitting_time)]
+    return min([steps, *(int(max(float(evaluator(bound)), 0)) + 1 for bound in bounds)])
+
+
+def _hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool | None:
+    """Whether every hypothesis holds, as far as balls tell (the member's construction proves its membership)."""
+    states: list[bool | None] = []
+    for symbol in reading.scalars:
+        value = evaluator(symbol).arb
+        if symbol.is_positive or symbol.is_nonnegative:
+            fine = value > 0 if symbol.is_positive else value >= 0
+            states.append(True if fine else False if value < 0 else None)
+    states += [evaluator.holds(relation) for relation in reading.given if not _definition(relation, trial)]
+    states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
+    states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
+    return False if False in states else None if None in states else True
+
+
+def _definition(relation: Any, trial: Any) -> bool:
+    """Whether a derived symbol was computed from this very equation, which then holds by definition."""
+    from verify.finders.sampling.reading import isolate
+
+    if not isinstance(relation, sp.Eq):
+        return False
+    for symbol, expression in trial.derived.items():
+        found = isolate(relation, symbol) if isinstance(symbol, sp.Symbol) else None
+        if expression in (relation.lhs, relation.rhs) and symbol in (relation.lhs, relation.rhs):
+            return True
+        if found is not None and (-found.rest / found.slope) ** sp.Rational(1, found.power) == expression:
+            return True
+    return False
+
+
+def _evidence(trial: Any, relation: Any, evaluator: Any, bits: int, history: Any) -> Mapping[str, Any]:
+    def shown(value: Any) -> Any:
+        return value.arb.str(12) if hasattr(value, "arb") else [entry.arb.str(12) for entry in value]
+
+    evidence: dict[str, Any] = {"violated": str(relation), "checked": f"ball arithmetic with {bits} bits"}
+    if isinstance(relation, sp.Eq):
+        evidence |= {"left": shown(evaluator(relation.lhs)), "right": shown(evaluator(relation.rhs))}
+    else:
+        evidence |= {"smaller side": shown(evaluator(relation.lts)), "larger side": shown(evaluator(relation.gts))}
+    evidence["values"] = {str(s): str(v) for s, v in sorted(trial.scalars.items(), key=lambda item: str(item[0]))}
+    evidence["values"] |= {str(s): shown(evaluator(s)) for s in trial.derived}
+    evidence["points"] = {str(s): [str(entry) for entry in p] for s, p in trial.points.items()}
+    if trial.member is not None:
+        evidence |= {"function": trial.member.describe(), "membership": trial.member.proof}
+    if history is not None and history.censored:
+        evidence["note"] = f"the first {history.cap + 1} iterates are not eps-stationary"
+    return evidence
+
+
+def _finding(tally: _Tally, task: Task, seconds: float) -> Finding:
+    draws = tally.effective + tally.rejected
+    rejected = tally.rejected / draws if draws else 0.0
+    common: dict[str, Any] = {
+        "checker": NAME,
+        "trials": tally.effective,
+        "rejected": round(rejected, 4),
+        "seconds": seconds,
+    }
+    if tally.witness is not None:
+        reason = f"{tally.witness['violated']} fails at a drawn example; balls confirm the failure and every hypothesis"
+        return Finding(
+            outcome="refuted", rigour="interval", evidence=tally.witness, reason=reason, scope="one example", **common
+        )
+    evidence = {"rejections": dict(tally.reasons.most_common(3))} if tally.reasons else {}
+    if tally.unconfirmed or tally.noisy:
+        reason = (
+            f"{tally.unconfirmed} of {tally.effective} trials violate {tally.doubt} in floats; balls confirm none"
+            if tally.unconfirmed
+            else f"{tally.noisy} sampled means exceed the bound with noise; samples refute nothing"
+        )
+        return Finding(outcome="undecided", rigour="none", evidence=evidence, reason=reason, **common)
+    if tally.effective < task.trials and not (tally.exhausted and tally.effective):
+        main = tally.reasons.most_common(1)[0][0] if tally.reasons else "no draw"
+        reason = f"only {tally.effective} of {draws} draws met the hypotheses; most often because of: {main}"
+        return Finding(outcome="undecided", rigour="none", evidence=evidence, reason=reason, **common)
+    reason = f"no violation in {tally.effective} effective trials"
+    return Finding(
+        outcome="survived", rigour="sampled", scope="the trials drawn", evidence=evidence, reason=reason, **common
+    )

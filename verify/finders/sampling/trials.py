@@ -1,0 +1,380 @@
+"""Draw values, points, a member and a start that satisfy a statement's hypotheses, and evaluate its conclusions."""
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import hypothesis.strategies as st
+import sympy as sp
+
+from theory.classes import FunctionClass
+from theory.measures import hitting_time
+from theory.symbols import f as f_of
+from theory.symbols import grad as grad_of
+from theory.symbols import hess as hess_of
+from theory.symbols import norm as norm_of
+from theory.symbols import x as x_of
+from verify.finders.sampling.evaluate import Evaluator
+from verify.finders.sampling.functions import Member, Oracle
+from verify.finders.sampling.numbers import Floats, Numbers, Undecided
+from verify.finders.sampling.reading import Reading, isolate
+from verify.finders.sampling.runs import History
+from verify.finders.strategies import directions, inner_points, members, scales
+
+__all__ = ["Rejected", "Trial", "assemble", "trials"]
+
+Draw = Callable[[Any], Any]
+FLOATS = Floats()
+INWARD = 2.0**-40  # relative distance kept from a bound, so that balls can confirm the hypothesis
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A draw that does not meet the hypotheses, and why."""
+
+    reason: str
+
+
+class _Reject(Exception):
+    """Raised inside a draw."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One draw, in exact numbers.
+
+    Attributes:
+        member: the function, if there is one.
+        points: symbol (or application) -> coordinates.
+        scalars: symbol -> value.
+        derived: symbol -> expression, for symbols that an equation among the hypotheses fixes, in order.
+        seed: of the noise.
+    """
+
+    member: Member | None
+    points: dict[Any, tuple[Fraction, ...]]
+    scalars: dict[sp.Symbol, Fraction]
+    derived: dict[Any, sp.Expr]
+    seed: int = 0
+
+
+def assemble(
+    reading: Reading, trial: Trial, numbers: Numbers, cap: int, noise: bool = False
+) -> tuple[Evaluator, History | None]:
+    """An evaluator that knows everything about a trial, in the given arithmetic."""
+    oracle = Oracle(trial.member, numbers) if trial.member else None
+    values: dict[Any, Any] = {}
+    shared: dict[tuple[Fraction, ...], Any] = {}
+    for symbol, coordinates in trial.points.items():
+        if coordinates not in shared:  # equal points become one object, so that f there is one ball
+            shared[coordinates] = numbers.vector([numbers.number(entry) for entry in coordinates])
+        values[symbol] = shared[coordinates]
+    values.update({symbol: numbers.number(value) for symbol, value in trial.scalars.items()})
+    evaluator = Evaluator(numbers, values, oracle, _sequence(reading, values, numbers, cap, lambda: evaluator))
+    history = None
+    if oracle is not None:
+        start = values.get(x_of(0))
+        history = History(reading, oracle, start, evaluator, cap, trial.seed if noise else None)
+        evaluator.measure = history.measure
+    for symbol, expression in trial.derived.items():
+        evaluator.set(symbol, evaluator(expression))
+    return evaluator, history
+
+
+def _sequence(
+    reading: Reading, values: dict[Any, Any], numbers: Numbers, cap: int, outer: Callable[[], Evaluator]
+) -> Any:
+    """Values of the sequences that recursions define, computed one after another."""
+    known: dict[Any, list[Any]] = {}
+
+    def value(kind: Any, index: int) -> Any:
+        head = (
+            kind if kind in reading.recursions else next((h for h in reading.recursions if str(h) == str(kind)), None)
+        )
+        if head is None or index < 0 or index > cap:
+            raise Undecided(f"{kind} at {index}")
+        first, i, following = reading.recursions[head]
+        found = known.setdefault(head, [])
+        while len(found) <= index:
+            if not found:
+                found.append(values[head(0)] if first is None else outer()(first))
+                continue
+            here = {**outer().memo, i: numbers.number(len(found) - 1), head(i): found[-1]}
+            inner = Evaluator(numbers, here, outer().oracle, value)
+            inner.memo = {k: v for k, v in inner.memo.items() if k == i or k == head(i) or not sp.sympify(k).has(i)}
+            found.append(inner(following))
+        return found[index]
+
+    return value
+
+
+@st.composite
+def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
+    """Strategy for trials that satisfy the hypotheses in floats (or the reason why a draw does not)."""
+    try:
+        return _Drawing(draw, reading, cap).finish()
+    except _Reject as reason:
+        return Rejected(str(reason))
+    except (Undecided, OverflowError, ZeroDivisionError) as reason:
+        return Rejected(f"not defined: {reason}" if isinstance(reason, Undecided) else "overflow or division by zero")
+
+
+class _Drawing:
+    """One draw in progress."""
+
+    def __init__(self, draw: Draw, reading: Reading, cap: int) -> None:
+        self.draw, self.reading, self.cap = draw, reading, cap
+        self.trial = Trial(member=None, points={}, scalars={}, derived={})
+        self.evaluator, self.history = assemble(reading, self.trial, FLOATS, cap)
+        self.unit = 1.0
+
+    def finish(self) -> Trial:
+        reading = self.reading
+        self._scalars([s for s in reading.scalars if s in reading.constants])
+        if reading.functions is not None:
+            self._member(reading.functions)
+            self._rebuild()
+        self._points()
+        self._bounds_of_the_function()
+        self._scalars([s for s in reading.scalars if s not in self.evaluator.memo])
+        for relation in reading.given:
+            if self.evaluator.holds(relation, 1e-12) is not True:
+                raise _Reject(f"{relation}")
+        if reading.run is not None and reading.run.noise is not None:
+            self.trial = dataclasses.replace(self.trial, seed=self.draw(st.integers(0, 2**16)))
+        return self.trial
+
+    def _rebuild(self) -> None:
+        self.evaluator, self.history = assemble(self.reading, self.trial, FLOATS, self.cap)
+
+    # -- the function and the points ------------------------------------------------------------------------------
+
+    def _member(self, functions: FunctionClass) -> None:
+        numbers = {}
+        for name in functions.parameters:
+            value = sp.sympify(getattr(functions, name))
+            exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in self.trial.scalars.items()})
+            if not exact.is_Rational:
+                exact = sp.Rational(str(Fraction(float(self.evaluator(value))).limit_denominator(10**12)))
+                if not value.free_symbols <= set(self.trial.scalars):
+                    raise _Reject("a constant of the class is not rational")
+            numbers[name] = exact
+        fixed = dataclasses.replace(functions, **numbers)
+        flat = all(value == 0 for value in numbers.values())
+        if flat or any(value < 0 for value in numbers.values()):
+            raise _Reject("no members for these constants of the class")
+        self.trial = dataclasses.replace(self.trial, member=self.draw(members(fixed)))
+
+    def _points(self) -> None:
+        waiting = list(self.reading.points)
+        waiting.sort(key=lambda s: (isinstance(s, sp.Symbol) and not self._is_place(s), str(s)))
+        for symbol in waiting:
+            self._place(symbol)
+            self._rebuild()
+
+    def _is_place(self, symbol: Any) -> bool:
+        """Whether f, grad or hess is ever taken at the symbol itself (else it is a displacement)."""
+        relations = (*self.reading.given, *self.reading.then)
+        return any(r.has(f_of(symbol), grad_of(symbol), hess_of(symbol)) for r in map(sp.sympify, relations))
+
+    def _place(self, symbol: Any) -> None:
+        member, points = self.trial.member, self.trial.points
+        definition = next((r for r in self.reading.given if isinstance(r, sp.Eq) and symbol in (r.lhs, r.rhs)), None)
+        if definition is not None:
+            other = definition.rhs if definition.lhs == symbol else definition.lhs
+            if not other.free_symbols - set(self.evaluator.memo):
+                self.trial.derived[symbol] = other
+                return
+        size = member.dim if member else len(next(iter(points.values()))) if points else self.draw(st.integers(1, 3))
+        displacement = isinstance(symbol, sp.Symbol) and member is not None and not self._is_place(symbol)
+        others = [p for p in points if self._is_place(p)]
+        if member is None:
+            points[symbol] = self.draw(inner_points(size))
+        elif displacement or (
+            others and (any(self._limits(symbol - p) for p in others) or self.draw(st.integers(0, 3)))
+        ):
+            near = [p for p in others if self._limits(symbol - p)]
+            base = self.draw(st.sampled_from(near or others)) if others else None
+            step = self._step(symbol, base, size, displacement)
+            origin = points[base] if base is not None and not displacement else (Fraction(0),) * size
+            points[symbol] = tuple(a + b for a, b in zip(origin, step, strict=True))
+        else:
+            points[symbol] = member.outer(self.draw(inner_points(size)))
+
+    def _step(self, symbol: Any, base: Any, size: int, displacement: bool) -> tuple[Fraction, ...]:
+        """A displacement from a point, as long as the hypotheses on its norm allow, or of any size (perhaps zero)."""
+        member = self.trial.member
+        assert member is not None
+        free = self.draw(st.sampled_from(["bound", "bound", "any", "zero"]))
+        if free == "zero" and not displacement:
+            return (Fraction(0),) * size
+        limits = [float(self.evaluator(bound)) for bound in self._limits(symbol if displacement else symbol - base)]
+        longest = min(limits) if limits else None
+        length = float(self.draw(scales(-12, 4))) / float(member.stretch)
+        if longest is not None:
+            length = longest if free == "bound" else longest * self.draw(st.sampled_from([0.5, 0.1, 1e-3]))
+        way: list[float] = [float(n) for n in self.draw(directions(size))]
+        if base is not None and self.draw(st.booleans()):
+            gradient = self.history.oracle.grad(self.evaluator(base)) if self.history else None
+            if gradient is not None and any(gradient):
+                sign = self.draw(st.sampled_from([-1.0, 1.0]))
+                way = [sign * float(entry) for entry in gradient]
+        total = math.hypot(*way)
+        return tuple(Fraction(entry / total * length * (1 - INWARD)) for entry in way)
+
+    def _limits(self, target: sp.Expr) -> list[sp.Expr]:
+        """Upper bounds on the norm of a displacement whose symbols are all known."""
+        bounds = [
+            r.gts
+            for r in self.reading.given
+            if isinstance(r, sp.Le | sp.Ge) and r.lts in (norm_of(target), norm_of(-target))
+        ]
+        return [bound for bound in bounds if all(s in self.evaluator.memo for s in bound.free_symbols)]
+
+    # -- what the hypotheses say about the function -----------------------------------------------------------------
+
+    def _bounds_of_the_function(self) -> None:
+        if self.history is None:
+            return
+        oracle = self.history.oracle
+        start = self.evaluator.memo.get(x_of(0))
+        if start is None and self.trial.points:
+            start = self.evaluator(next(iter(self.trial.points)))
+        if start is not None:
+            gradient = oracle.grad(start)
+            self.unit = float(gradient @ gradient) ** 0.5 or 1.0
+        for symbol in self.reading.lower:
+            if oracle.infimum is None:
+                raise _Reject("the function is unbounded below")
+            low = float(oracle.infimum)
+            self._enter(symbol, Fraction(low) - Fraction(abs(low)) * Fraction(1, 2**40))
+        for symbol, origin in self.reading.steep:
+            if symbol not in self.evaluator.memo:
+                least = self.history.steepest(self.evaluator(origin)) * (1 + 1e-9)
+                more = self.draw(st.sampled_from([1, 1, 1, 2, 16]))
+                self._enter(symbol, Fraction(least) * more)
+
+    def _enter(self, symbol: Any, value: Fraction) -> None:
+        self.trial.scalars[symbol] = value
+        self.evaluator.set(symbol, FLOATS.number(value))
+
+    # -- scalars ----------------------------------------------------------------------------------------------------
+
+    def _scalars(self, waiting: list[sp.Symbol]) -> None:
+        """Draw each within what the hypotheses that involve no later symbol allow; the hard to isolate come first."""
+        waiting = list(waiting)
+        late = any(s.is_integer for s in waiting) and self.draw(st.booleans())
+        while waiting:
+            fixed = self._defined(waiting)
+            if fixed is not None:
+                waiting.remove(fixed)
+                continue
+            waiting.sort(key=lambda s: (-self._tangled(s, waiting), bool(s.is_integer) is late, str(s)))
+            symbol = waiting.pop(0)
+            self._enter(symbol, self._value(symbol))
+
+    def _relations(self, symbol: sp.Symbol) -> Iterator[tuple[Any, bool]]:
+        """The hypotheses on the symbol, and whether they have further unknowns."""
+        starts = tuple(relation.subs(index, 0) for index, relation in self.reading.along)
+        for relation in (*self.reading.given, *self.reading.hints, *starts):
+            if symbol in relation.free_symbols:
+                yield relation, any(s not in self.evaluator.memo for s in relation.free_symbols - {symbol})
+
+    def _tangled(self, symbol: sp.Symbol, waiting: list[sp.Symbol]) -> int:
+        relations = [relation for relation, more in self._relations(symbol) if more]
+        return sum(1 if isolate(relation, symbol) is None else 0 for relation in relations)
+
+    def _defined(self, waiting: list[sp.Symbol]) -> sp.Symbol | None:
+        for symbol in waiting:
+            for relation, more in self._relations(symbol):
+                found = isolate(relation, symbol) if isinstance(relation, sp.Eq) and not more else None
+                if found is None or (found.power != 1 and not symbol.is_nonnegative):
+                    continue
+                expression = (-found.rest / found.slope) ** sp.Rational(1, found.power)
+                value = self.evaluator(expression)
+                if (
+                    not math.isfinite(value)
+                    or (symbol.is_positive and not value > 0)
+                    or (symbol.is_nonnegative and value < 0)
+                ):
+                    raise _Reject(f"{relation} gives {symbol} an impossible value")
+                self.trial.derived[symbol] = expression
+                self.evaluator.set(symbol, value)
+                return symbol
+        return None
+
+    def _value(self, symbol: sp.Symbol) -> Fraction:
+        low, high = self._interval(symbol)
+        if low > high:
+            raise _Reject(f"no {symbol} between {low:.3g} and {high:.3g}")
+        if symbol.is_integer:
+            return self._integer(symbol, low, high)
+        if math.isinf(low) and math.isinf(high):
+            return Fraction(self.draw(st.sampled_from([1, -1, 0]))) * self._scale()
+        if math.isinf(high):
+            if low == 0:
+                return self._scale() * Fraction(self._scale_of(symbol))
+            if self.draw(st.integers(0, 2)):
+                return _outward(low, 1)
+            return _outward(low, 1) + abs(Fraction(low)) * self.draw(scales(-6, 12))
+        if math.isinf(low):
+            return _outward(high, -1) - self.draw(st.sampled_from([0, 1])) * self.draw(scales())
+        share = self.draw(st.sampled_from(["high", "low", "part", "small"]))
+        if share == "high" or high - low <= INWARD * abs(high):
+            return max(_outward(high, -1), Fraction(low))
+        if share == "low" and not (low == 0 and symbol.is_positive):
+            return min(_outward(low, 1), Fraction(high))
+        factor = Fraction(self.draw(st.integers(1, 15)), 16) if share == "part" else self.draw(scales(-16, -2))
+        return Fraction(low) + (Fraction(high) - Fraction(low)) * factor
+
+    def _scale(self) -> Fraction:
+        """A positive number, half of the time within a factor of 16 of 1; on more scales where no function is drawn."""
+        wide = 10 if self.trial.member else 24
+        return self.draw(scales(-3, 3) if self.draw(st.booleans()) else scales(-wide, wide))
+
+    def _integer(self, symbol: sp.Symbol, low: float, high: float) -> Fraction:
+        least = max(math.ceil(low), -self.cap) if math.isfinite(low) else -8
+        most = math.floor(high) if math.isfinite(high) else max(int(2 ** self.draw(st.integers(1, 8))), 2 * least)
+        if least > self.cap:
+            raise _Reject(f"{symbol} would have to be at least {least}, more steps than a trial runs")
+        if least > most:
+            raise _Reject(f"no integer {symbol} between {low:.3g} and {high:.3g}")
+        choice = self.draw(st.sampled_from(["low", "any", "high"]))
+        return Fraction(least if choice == "low" else most if choice == "high" and most <= self.cap else self.draw(
+            st.integers(least, min(most, least + 32))))  # fmt: skip
+
+    def _scale_of(self, symbol: sp.Symbol) -> float:
+        """The natural size of an unbounded symbol: accuracies and noise are measured in gradients."""
+        run = self.reading.run
+        targets = {a.args[0] for r in self.reading.then for a in sp.sympify(r).atoms(hitting_time)}
+        if run is not None and (symbol in targets or symbol == run.noise):
+            return self.unit * self.draw(st.sampled_from([0.5, 0.01]))
+        return 1.0
+
+    def _interval(self, symbol: sp.Symbol) -> tuple[float, float]:
+        low = 0.0 if symbol.is_nonnegative else -math.inf
+        if symbol.is_integer and symbol.is_positive:
+            low = 1.0
+        high = math.inf
+        for relation, more in self._relations(symbol):
+            found = None if more else isolate(relation, symbol)
+            if found is None or found.equal:
+                continue
+            slope, rest = float(self.evaluator(found.slope)), float(self.evaluator(found.rest))
+            if slope == 0 or not math.isfinite(slope) or not math.isfinite(rest):
+                continue
+            end, upward = -rest / slope, slope > 0
+            if found.power != 1:
+                if not symbol.is_nonnegative or end < 0 or (end == 0 and found.power < 0):
+                    continue
+                end, upward = end ** (1 / found.power), upward == (found.power > 0)
+            low, high = (max(low, end), high) if upward else (low, min(high, end))
+        return low, high
+
+
+def _outward(value: float, sign: int) -> Fraction:
+    """Just inside a lower bound (sign 1) or an upper bound (sign -1)."""
+    return Fraction(value) + sign * abs(Fraction(value)) * Fraction(1, 2**40)
