@@ -35,7 +35,7 @@ paper.theorem(
     step=1 / (2 * (M * L1 + L0)),
     given=(gap(0) <= Delta, gradient_bound),
     then=hitting_time(eps) <= 4 * (M * L1 + L0) * Delta / eps**2,
-    uses=("zhang2020/complexity", "zhang2020/thm6-p1", "zhang2020/thm6-p2", "zhang2020/thm3-p5-monotone"),
+    uses=("zhang2020/complexity", "zhang2020/thm6-p3", "zhang2020/thm6-p2", "zhang2020/thm3-p5-monotone"),
     looseness={
         "(M*L1+L0)*Delta/eps**2": (sp.Integer(4), Rational(8, 3)),
         "(M*L1+L0)*Delta/eps**2, best step": (sp.Integer(4), sp.Integer(2)),
@@ -66,4 +66,19 @@ paper.claim(
     title="decrease per step",
     locator="Thm. 6, proof",
     looseness={"eps**2/L": (Rational(1, 4), Rational(3, 8))},
+)
+
+paper.claim(
+    "thm6-p3",
+    ForAll(
+        points=(p,),
+        given=(*L0L1Smooth(L, 0, below=p).assumptions, L * h < 2),
+        then=f(p - h * grad(p)) <= f(p) - h * (1 - L * h / 2) * norm(grad(p)) ** 2,
+    ),
+    kind="step",
+    title="descent with a bound on the Hessian on the sublevel set",
+    locator="Thm. 6, proof",
+    sense="upper",
+    uses=("zhang2020/thm6-p1", "calculus/mean-value"),
+    note="As long as the segment is in the sublevel set f falls strictly along it, so it never leaves.",
 )
