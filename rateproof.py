@@ -198,9 +198,17 @@ def derive(
 
     rateproof derive zhang2020/thm3 --set a=1/5 --set b=1/20
     """
+    from theory import rates
+    from verify.certify import recheck
+
     files, _ = _split(None, paper)
-    claim, settings = _catalog(files)[label], dict(map(_setting, set_ or []))
-    _say(str(_load("theory.derivation").derive(claim, settings)).splitlines())
+    catalog = _catalog(files)
+    claim, settings = catalog[label], dict(map(_setting, set_ or []))
+    derived = rates.chains(claim, settings)
+    for chain in derived:
+        _say([*str(chain).splitlines(), f"kernel    {recheck(chain.claim, catalog)}", ""])
+    if not derived:
+        _say([f"{claim.label}: {claim.title}", "", *rates.written(claim), "", f"kernel    {recheck(claim, catalog)}"])
 
 
 def main(arguments: list[str] | None = None) -> None:

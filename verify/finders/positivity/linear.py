@@ -75,8 +75,9 @@ def _program(
     right = numpy.zeros(size)
     for m, c in target.items():
         right[row[m]] = float(c)
-    extra = {"plain": [], "absurd": [(0, 1)], "strict": [(0, 1), (0, None)]}[mode]
-    bounds: list[tuple[int, int | None]] = [(0, None)] * (len(columns) + len(free)) + extra
+    bounds: list[tuple[int, int | None]] = [(0, None)] * (len(columns) + len(free))
+    bounds += [(0, 1)] if mode != "plain" else []
+    bounds += [(0, None)] if mode == "strict" else []
     result = linprog(
         cost,
         A_eq=matrix,
