@@ -14,7 +14,7 @@ import theory.papers
 from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.derivation import Derivation
-from verify.compile import Unsupported, obligation
+from verify.compile import Unsupported, instance_only, obligation
 from verify.finders.automatic import automatic
 from verify.finders.prove import NotFound, elaborate
 from verify.kernel import model
@@ -22,6 +22,7 @@ from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, p
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
 from verify.kernel.terms import Formula
+from verify.witness import NoWitness, counterexamples
 
 __all__ = ["RECORDS", "certificate", "path", "recheck", "records_of", "store", "write"]
 
@@ -42,7 +43,10 @@ def records_of(claim: Claim) -> Path:
 
 
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
-    """The certificate of a claim, found with its derivation or automatically, and accepted by the kernel.
+    """A certificate of a claim, accepted by the kernel: a proof, or the refutation by the claim's witness.
+
+    What the claim is expected to be is tried first.  If that fails the other way is tried, where there is one: a
+    claim that is called true and whose own witness refutes it ends refuted.
 
     Args:
         claim: the claim.
@@ -53,26 +57,64 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
         verify.compile.Unsupported: if the statement has no obligation.
     """
     target = obligation(claim)
-    stated = parts(target)
-    refutes = claim.expect == "false"
     usable = {label: known[label] for label in claim.uses if label in known}
-    base = Context({}, {}, lemmas(usable))
-    data: dict[str, Any] = {"format": FORMAT, "label": claim.label, "kind": "refutation" if refutes else "proof"}
-    data |= {"obligation": target, "uses": [], "proofs": []}
-    goals = [[phi] for phi in stated]
-    if refutes:
-        data["witness"] = claim.witness.as_json(stated) if hasattr(claim.witness, "as_json") else claim.witness
-        goals = model.goals(stated, data["witness"])
-    scripts = claim.proof.parts if isinstance(claim.proof, Derivation) else ()
-    earlier = model.orbit(data["witness"]) if refutes else {}
+    ways = [_refutation, _proof] if claim.expect == "false" else [_proof, _refutation]
+    if instance_only(claim):
+        ways = [_refutation]
+    elif claim.witness is None:
+        ways = [_proof]
+    problems = []
+    for way in ways:
+        try:
+            data = way(claim, target, usable)
+            check(data, usable, target)
+            return data
+        except (NotFound, KernelError) as error:
+            problems.append(str(error))
+    raise NotFound("\n".join(problems))
+
+
+def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
+    base = Context({}, {}, lemmas(known))
+    scripts = claim.proof if isinstance(claim.proof, Derivation) else None
+    proofs = _proofs([[phi] for phi in parts(target)], scripts, {}, "part", base)
+    return _file(claim, "proof", target, sorted(base.used), proofs)
+
+
+def _refutation(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
+    """Each part of the obligation that the witness speaks about is tried; one that fails at it suffices."""
+    stated, problem = parts(target), NotFound("no witness")
+    try:
+        candidates = list(counterexamples(claim, stated))
+    except (NoWitness, Unsupported) as error:
+        raise NotFound(str(error)) from None
+    scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect == "false" else None
+    for witness in candidates:
+        base = Context({}, {}, lemmas(known))
+        try:
+            proofs = _proofs(model.goals(stated, witness), scripts, model.orbit(witness), "goal", base)
+        except (NotFound, KernelError) as error:
+            problem = NotFound(f"part {witness['part']} is not refuted at the witness: {error}")
+            continue
+        return _file(claim, "refutation", target, sorted(base.used), proofs) | {"witness": witness}
+    raise problem
+
+
+def _file(claim: Claim, kind: str, target: dict[str, Any], uses: list[str], proofs: list[Any]) -> dict[str, Any]:
+    start = {"format": FORMAT, "label": claim.label, "kind": kind, "obligation": target}
+    return start | {"uses": uses, "proofs": proofs}
+
+
+def _proofs(
+    goals: list[list[Formula]], scripts: Derivation | None, facts: Mapping[str, Formula], stem: str, base: Context
+) -> list[Any]:
+    earlier, proofs = dict(facts), []
     for i, ways in enumerate(goals):
-        script = scripts[i] if i < len(scripts) and scripts[i] is not None else None
+        script = scripts.parts[i] if scripts is not None and i < len(scripts.parts) else None
         steps, shown = _first(ways, script, earlier, base)
-        data["proofs"].append(steps)
-        earlier[f"{'goal' if refutes else 'part'}.{i}"] = shown
-    data["uses"] = sorted(base.used)
-    check(data, usable, target)
-    return data
+        proofs.append(steps)
+        earlier[f"{stem}.{i}"] = shown
+    return proofs
 
 
 def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: Context) -> tuple[Any, Formula]:
@@ -84,7 +126,7 @@ def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: 
             if script is not None:
                 return elaborate(script, goal, context), phi
             return automatic(goal, context), phi
-        except NotFound as error:
+        except (NotFound, KernelError) as error:
             problem = error
     assert problem is not None
     raise problem
@@ -99,8 +141,6 @@ def write(data: Mapping[str, Any], records: Path = RECORDS) -> Path:
         file.write("\n")
     os.replace(file.name, target)
     return target
-
-
 
 
 def store(catalog: Catalog, wanted: Iterable[Claim]) -> Iterator[tuple[str, str | None]]:

@@ -19,7 +19,7 @@ from theory.classes import L0L1Smooth, Triple
 from theory.statement import Exists, ForAll, Inclusion, Run, Statement
 from theory.symbols import f, fstar, grad, hess, inner, k, norm, x
 
-__all__ = ["Unsupported", "formula", "obligation", "text"]
+__all__ = ["Unsupported", "formula", "instance_only", "obligation", "text"]
 
 Formula = Any
 _POINT_FUNCTIONS = (f, grad, hess)
@@ -329,17 +329,25 @@ def inclusion_obligation(statement: Inclusion) -> list[Formula]:
     return parts
 
 
+def instance_only(claim: Claim) -> bool:
+    """Whether the obligation is only an instance of the claim: the noise-free one of a stochastic run.
+
+    Noise is bounded almost surely by ``Run.noise``, so none at all is allowed.  Refuting the instance refutes the
+    claim; proving it proves nothing, and no checker may accept it as a proof.
+    """
+    return isinstance(claim.statement, Run) and claim.statement.noise is not None
+
+
 def obligation(claim: Claim) -> dict[str, Any]:
     """The obligation of a claim: {"claim": [formula, ...]}.
 
-    A stochastic run stands here only for its noise-free instance, which Assumption 5 allows: refuting the instance
-    refutes the statement, proving it proves nothing, so only a claim that is expected false has this obligation.
+    A stochastic run stands here only for its noise-free instance, and only if it comes with a witness: see
+    ``instance_only``.
 
     Raises:
         Unsupported: with the part of the statement that the kernel's language cannot say.
     """
-    noisy = isinstance(claim.statement, Run) and claim.statement.noise is not None
-    if noisy and claim.expect != "false":
+    if instance_only(claim) and claim.witness is None:
         raise Unsupported("a stochastic run (state its deterministic core as a claim of its own)")
     return {"claim": _compile(claim.statement)}
 

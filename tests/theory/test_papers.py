@@ -178,27 +178,20 @@ def ball(value: sp.Expr) -> arb:
 
 
 def test_the_printed_step_of_theorem_7_is_trapped() -> None:
-    """In ball arithmetic: the witness's horizon is the printed bound, its gap is at most Delta, and its run stays away."""
+    """In ball arithmetic: the horizon is above the printed bound, the gap below Delta, and the run stays away."""
     witness = CATALOG["zhang2020/thm7"].witness
     values = {symbol: witness[symbol] for symbol in (L0, L1, tau, eps, T, Delta)}
-    assert thm7_bound.subs(values) == witness[T] == 40000
+    assert thm7_bound.subs(values) <= witness[T] == 40000
     eta = thm7_step.subs(values)
     assert eta == sp.Rational(1, 200)
     ctx.prec = 200
-    radius, margin = ball(1 / (16 * eta * values[L1])), ball(values[tau])
-
-    def slope(distance: arb) -> arb:
-        return 10 * distance.sinh()
-
-    def image(distance: arb) -> arb:
-        return radius * slope(distance) / (slope(distance) + margin) - distance
-
-    start = ball(witness["start"])
-    assert 10 * (start.cosh() - 1) <= ball(values[Delta])
-    assert low <= witness["start"] <= high
-    # distance -> image(distance) decreases on the interval, as the derivative of its first term is below 1 there
-    steepest = radius * margin * 10 * ball(high).cosh() / slope(ball(low)) ** 2
-    assert steepest < 1
-    assert ball(low) <= image(ball(high)) and image(ball(low)) <= ball(high)
-    assert radius / (slope(ball(low)) + margin) <= ball(eta), "the step is clipped on the whole interval"
-    assert slope(ball(low)) > 2500 > ball(values[eps])
+    radius, margin, step = ball(1 / (16 * eta * values[L1])), ball(values[tau]), ball(eta)
+    distance = ball(witness["start"])
+    assert 10 * (distance.cosh() - 1) <= ball(values[Delta])
+    for _ in range(witness[T] + 1):
+        slope = 10 * distance.sinh()
+        assert ball(low) <= distance <= ball(high)
+        assert slope > 2500 > ball(values[eps])
+        assert radius / (slope + margin) <= step, "the step is clipped"
+        # a step of length radius * slope/(slope + margin), written so that the ball does not grow
+        distance = radius - radius * margin / (slope + margin) - distance

@@ -9,7 +9,7 @@ from theory.claim import Claim
 from theory.measures import hitting_time
 from theory.statement import Run
 from verify import certify
-from verify.compile import Unsupported, obligation
+from verify.compile import Unsupported, instance_only, obligation
 from verify.finders.prove import NotFound
 from verify.kernel.certificate import Accepted, read
 from verify.kernel.certificate import check as kernel_check
@@ -67,6 +67,8 @@ class _Library:
         found = kernel_check(data, known, target)
         if found.label != claim.label:
             raise KernelError(f"the file of {claim.label} is the certificate of {found.label}.")
+        if found.kind == "proof" and instance_only(claim):
+            raise KernelError("the noise-free instance of a stochastic statement proves nothing.")
         return found
 
     def axioms(self, label: str) -> set[str]:

@@ -5,6 +5,7 @@ Untrusted: whatever comes out is checked by the kernel, which sees neither this 
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from theory.derivation import Step
@@ -102,18 +103,29 @@ class Writer:
         if isinstance(wanted, All):
             raise NotFound(f"hypothesis {str(as_json(wanted))[:200]} is not among the facts.")
         if wanted.rel == "nat":
-            return self._nat(wanted.left, stem)
+            return self.natural(wanted.left, stem)
         if not helpers:
             helpers = [n for n, p in self.context.facts.items() if is_relation(p)]
         return self.arith(self.fresh(stem), wanted, helpers, {})
 
-    def _nat(self, number: Term, stem: str) -> str:
-        if number == ZERO:
+    def natural(self, number: Term, stem: str) -> str:
+        """The name of the fact that a number, or a successor of one, is natural."""
+        wanted = key(Atom("nat", number, ZERO))
+        if wanted in self.known:
+            return self.known[wanted]
+        value = number[1] if number[0] == "num" else None
+        if value == 0:
             return "nat_zero"
+        if value is not None and value > 1 and value.denominator == 1:
+            parts: list[Term] = [("num", Fraction(value // 2)), ("num", value - value // 2)]
+            halves = {name: show(part) for name, part in zip("ab", parts, strict=True)}
+            for part in parts:
+                self.natural(part, stem)
+            return self.apply(self.fresh(stem), "nat_sum", halves)
+        if value == 1:
+            return self.apply(self.fresh(stem), "nat_successor", {"a": "0"})
         if number[0] == "+" and number[2] == calculus.ONE:
             return self.apply(self.fresh(stem), "nat_successor", {"a": show(number[1])})
-        if number[0] == "num" and number[1] > 0:
-            return self.apply(self.fresh(stem), "nat_successor", {"a": show(("num", number[1] - 1))})
         raise NotFound(f"nat({show(number)}) is not among the facts.")
 
     def arith(self, name: str, goal: Atom, facts: Iterable[str], hints: Mapping[str, Any]) -> str:

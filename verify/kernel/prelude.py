@@ -58,6 +58,7 @@ FACTS: dict[str, Any] = {
     # natural numbers
     "nat_zero": "nat(0)",
     "nat_successor": _all(_A, "nat(a + 1)", "nat(a)"),
+    "nat_sum": _all(_AB, "nat(a + b)", "nat(a)", "nat(b)"),
     "nat_nonnegative": _all(_A, "0 <= a", "nat(a)"),
     "alternate_zero": "alternate(0) == 1",
     "alternate_next": _all(_A, "alternate(a + 1) == -alternate(a)"),

@@ -1,7 +1,41 @@
-"""Derivations: stochastic."""
+"""Derivations: the trap of Theorem 7's printed step, and what is left of Theorem 8."""
 
-from theory.derivation import Derivation
+from theory.derivation import Derivation, close, have, instance, numbers
 
 __all__ = ["PROOFS"]
 
-PROOFS: dict[str, Derivation] = {}
+S = "(5*exp(t) - 5*exp(-t))"
+
+INVERSE = f"1/({S} + 1/1000000)"
+STEEP = (
+    instance("steep", "part.0", t="t"),
+    have("w", f"0 < {S} + 1/1000000", "steep"),
+    instance("one", "inverse", a=f"{S} + 1/1000000", using="w"),
+    instance("plus", "inverse_positive", a=f"{S} + 1/1000000", using="w"),
+    have("small", f"2500*{INVERSE} <= 1", "one plus steep"),
+)
+
+TRAP = Derivation(
+    (
+        (
+            numbers("e", "510 <= exp(156/25)"),
+            close(["e", "exp_monotone(a=156/25, b=t)", "exp_monotone(a=-t, b=0)", "exp_zero"]),
+        ),
+        (*STEEP, close("small")),
+        (*STEEP, close("one plus")),
+        (*STEEP, close("one small")),
+    )
+)  # fmt: skip
+
+START = Derivation(
+    (
+        None,
+        None,
+        (
+            numbers("e", "5*exp(25/4) + 5*exp(-25/4) - 10 <= 2600"),
+            close(["e", "exp_monotone(a=t, b=25/4)", "exp_monotone(a=-t, b=-25/4)"]),
+        ),
+    )
+)  # fmt: skip
+
+PROOFS: dict[str, Derivation] = {"thm7-trap": TRAP, "thm7-trap-start": START}
