@@ -1,12 +1,14 @@
 """Derivations: Theorem 4 repaired, its two runs, and the variants of the theorem."""
 
-from theory.derivation import Derivation, Step, by_cases, close, grows, have, induct, instance, polynomial
-from theory.papers.zhang2020.proofs.lower_bound import every_step
+from theory.derivation import Derivation, Step, by_cases, close, grows, have, induct, instance, polynomial, rewrite
+from theory.papers.zhang2020.proofs.lower_bound import above_start, every_step, on_linear_part
 
 __all__ = ["PROOFS", "max_above"]
 
 Q = "1 + L1*M/L0"
 REACH = f"log({Q})/L1"
+F1_MIDDLE, F1_RIGHT = "L1*y(j)", "exp(L1*y(j) - 1)"
+SLOW = "slope*(-max(-1, min(1, w(k)/width))**3 + 3*max(-1, min(1, w(k)/width)))/2"
 STEEP = "L0*(exp(L1*y(j)) - 1)/L1"
 F2 = "eps*(-max(-1, min(1, w(k)))**3 + 3*max(-1, min(1, w(k))))"
 
@@ -128,9 +130,228 @@ REPAIRED = Derivation.of(
     ),
 )  # fmt: skip
 
+def _with_conditions(first: str, second: str, slow: str, long: tuple[Step, ...]) -> tuple[Step, ...]:
+    """One piece of f1: ``long`` ends with the goal from ``beyond``, that y(j) is no closer than the start."""
+    return (
+        have("lm", "0 < log(M)", ["log_strict(a=1, b=M)", "log_one", "h10"]),
+        have("k0", "0 <= k", "nat_nonnegative(a=k)"),
+        by_cases(
+            "step", "2*(log(M) + 1)", "L1*M*h", f"eps < max({first}, {second})",
+            [
+                *above_start(rate="h3", length="h6", above="h18", start="h16", threshold="step.le", big="h10"),
+                instance("beyond", "stays", i="j", why="a long step: at equality the run is a two-cycle at slope M"),
+                *long,
+            ],
+            [
+                have("square", "0 <= 4*eps**2*k", "k0"),
+                have("product", "4*eps**2*k*(L1*M*h) <= 4*eps**2*k*(2*(log(M) + 1))", "step.gt square"),
+                have("scaled", "L1*M*(4*eps**2*h*k) <= L1*M*Delta", "product h15"),
+                have("steps", "4*eps**2*h*k <= Delta", "scaled h3 h4"),
+                instance("slow", "ours/thm4-count#1", why="a short step: too few of them to leave the slope 2 eps"),
+                *max_above(first, second, "slow", slow),
+            ],
+        ),
+    )  # fmt: skip
+
+
+WITH_CONDITIONS = Derivation(
+    (
+        _with_conditions(
+            F1_MIDDLE, F2, "right",
+            (have("out", "1 + log(M) <= L1*y(j)", "beyond h3"), close("out lm h21 h3")),
+        ),
+        _with_conditions(
+            F2, F1_RIGHT, "left",
+            (
+                have("out", "log(M) <= L1*y(j) - 1", "beyond h3"),
+                have("slope", f"M <= {F1_RIGHT}", ["exp_monotone(a=log(M), b=L1*y(j) - 1)", "exp_log(a=M)", "h4"]),
+                have("steep", f"eps < {F1_RIGHT}", "slope h12 h5"),
+                *max_above(F2, F1_RIGHT, "steep", "right"),
+            ),
+        ),
+    )
+)  # fmt: skip
+
+F1_MEMBER = Derivation(
+    (
+        None,
+        None,
+        (
+            by_cases(
+                "size", "0", "u", "0 <= abs(u)",
+                [close("abs_of_nonnegative(a=u) size.le")],
+                [close("abs_of_nonpositive(a=u) size.gt")],
+            ),
+            close("size h2 h3"),
+        ),
+    )
+)  # fmt: skip
+
+THRESHOLD = Derivation(
+    (
+        (
+            have("tangent", "log(M) + 1 <= M", "log_tangent(a=M)"),
+            have("double", "L1*h*M < 2*M", "tangent h7 h1"),
+            have("factor", "L1*h < 2", "double h2"),
+            have("less", "L1*h*t < 2*t", "factor h5"),
+            have("more", "0 < L1*h*t", "h1 h3 h5"),
+            by_cases(
+                "sign", "0", "L1*h*t - t", "abs(L1*h*t - t) < t",
+                [close("abs_of_nonnegative(a=L1*h*t - t) less")],
+                [close("abs_of_nonpositive(a=L1*h*t - t) more")],
+            ),
+        ),
+        (
+            have("l", "0 < log(M)", ["log_strict(a=1, b=M)", "log_one", "h4"]),
+            have("l1", "0 < log(M) + 1", "l"),
+            have("v0", "0 <= L1*t - 1", "h8 h1"),
+            have("v1", "L1*t - 1 <= log(M)", "h6 h1"),
+            have("slope", "0 < exp(L1*t - 1)", "exp_positive(a=L1*t - 1)"),
+            have("grown", "exp(L1*t - 1)*(2 + log(M) - L1*t) <= M", [
+                "exp_add(a=L1*t - 1, b=log(M) - L1*t + 1)", "exp_tangent(a=log(M) - L1*t + 1)", "exp_log(a=M)", "slope",
+            ]),
+            have("chord", "log(M) + 1 <= (2 + log(M) - L1*t)*(L1*t)", "v0 v1"),
+            have("ratio", "exp(L1*t - 1)*(log(M) + 1) <= M*(L1*t)", "grown chord slope v0"),
+            have("scaled", "h*exp(L1*t - 1)*(log(M) + 1) <= (M*h*L1)*t", "ratio h3"),
+            have("short", "M*h*L1 < 2*(log(M) + 1)", "h7 h1"),
+            have("product", "(M*h*L1)*t < 2*(log(M) + 1)*t", "short h5"),
+            have("less", "h*exp(L1*t - 1) < 2*t", "scaled product l1"),
+            have("more", "0 < h*exp(L1*t - 1)", "slope h3"),
+            by_cases(
+                "sign", "0", "h*exp(L1*t - 1) - t", "abs(h*exp(L1*t - 1) - t) < t",
+                [close("abs_of_nonnegative(a=h*exp(L1*t - 1) - t) less")],
+                [close("abs_of_nonpositive(a=h*exp(L1*t - 1) - t) more")],
+            ),
+        ),
+    )
+)  # fmt: skip
+
+EXACT = Derivation.of(
+    have("p", "1 < 1 + L1*g/L0", "h1 h2 h4"),
+    have("l", "0 < log(1 + L1*g/L0)", ["log_strict(a=1, b=1 + L1*g/L0)", "log_one", "p"]),
+    have(
+        "tangent", "L1*g/L0 <= (1 + L1*g/L0)*log(1 + L1*g/L0)",
+        [
+            "p", "exp_log(a=1 + L1*g/L0)", "exp_negate(a=log(1 + L1*g/L0))", "exp_tangent(a=-log(1 + L1*g/L0))",
+        ],
+        "p log p >= p - 1",
+    ),
+    grows(
+        "chord", "(g + s)*log(1 + L1*g/L0) - g*log(1 + L1*(g + s)/L0)",
+        [[
+            have("later", "0 <= L1*s/L0", "chord.lo h1 h2"),
+            have("q", "0 < 1 + L1*(g + s)/L0", "later p"),
+            have("more", "L1*g/L0 <= (1 + L1*(g + s)/L0)*log(1 + L1*g/L0)", "tangent later l"),
+            close("more q h1"),
+        ]],
+        positive=[[have("later", "0 <= L1*s/L0", "chord.lo h1 h2"), close("later p")]],
+        to="M - g", why="the chord: t log(1 + L1 g/L0) - g log(1 + L1 t/L0) increases in t",
+    ),
+    close("chord"),
+)  # fmt: skip
+
+
+def slow_step(length: str, start: str, end: str) -> tuple[Step, ...]:
+    """``part.0`` for the slow function: w(k) >= width."""
+    return (
+        have("size", "0 < h*slope/2", "h2 h4"),
+        *every_step("w", "max(-1, min(1, w(i)/width))", "h*slope/2", end, "size"),
+        instance("far", "distance", i="k"),
+        have("steps", "h*slope*k <= (Delta - 5*slope*width/8)/slope", f"{length} h4"),
+        close(f"far steps {start}"),
+    )
+
+
+def _curved() -> tuple[Step, ...]:
+    """The middle piece of the slow function: its curvature lies between 0 and L0."""
+    slope = "4*u**3/width**4 - 12*u/width**2"
+    return (
+        have("r", "0 < 1/width", "h4"),
+        have("inside", "u**2/width**2 <= 1", "h4 h6 h7"),
+        have("most", "3*slope/(2*width) <= L0", "h5 h4"),
+        have("curved", "0 <= slope/width*(1 - u**2/width**2)", "inside r h3"),
+        have("square", "0 <= slope*width*u**2/width**4", "h3 h4"),
+        by_cases(
+            "size", "0", slope, f"0 <= abs({slope})",
+            [close(f"abs_of_nonnegative(a={slope}) size.le")],
+            [close(f"abs_of_nonpositive(a={slope}) size.gt")],
+        ),
+        have("last", f"0 <= L1*slope*width*abs({slope})/8", "size h2 h3 h4"),
+    )
+
+
+SLOW_MEMBER = Derivation(
+    (
+        None,
+        None,
+        (*_curved(), close("most square last h4")),
+        (*_curved(), close("curved last h1 h4")),
+    )
+)
+
+SLOW_COUNT = Derivation(
+    (
+        slow_step("h7", "h8", "h9"),
+        (
+            instance("beyond", "part.0"),
+            have("scaled", "1 <= w(k)/width", "beyond h5"),
+            *on_linear_part("w(k)/width", "scaled"),
+            have("two", "slope <= slope*(-1**3 + 3*1)/2", "h4"),
+            rewrite("end", None, "two", "clipped"),
+        ),
+    )
+)
+
+BOUNDED = Derivation.of(
+    induct(
+        "distance", "i", "w(0) - kappa/L1*i <= w(i)",
+        [close()],
+        [instance("moves", "h10", i="i"), close("distance.ih moves")],
+    ),
+    instance("far", "distance", i="k"),
+    have("steps", "kappa/L1*k <= (Delta - 5*slope*width/8)/slope", "h8 h2 h5"),
+    close("far steps h9"),
+)  # fmt: skip
+
+CONSTANT_TWO = Derivation.of(
+    have("q1", f"1 < {Q}", "h2 h3 h4"),
+    have("l", f"0 < log({Q})", [f"log_strict(a=1, b={Q})", "log_one"]),
+    have("k0", "0 <= k", "nat_nonnegative(a=k)"),
+    by_cases(
+        "step", f"2*log({Q})/L1", "M*h", f"eps < max({SLOW}, {STEEP})",
+        [
+            instance("long", "ours/thm4-repaired-divergence#1", k="j", why="a long step: every iterate has slope M"),
+            have("slope", f"eps < {STEEP}", "long h12"),
+            *max_above(SLOW, STEEP, "slope", "right"),
+        ],
+        [
+            have("short", f"M*h*L1 <= 2*log({Q})", "step.gt h3"),
+            have("offset", "15*slope**2/(16*L0) == 5*slope*width/8", "h13 h2"),
+            have("square", "0 <= slope**2*k", "k0"),
+            have("product", f"slope**2*k*(M*h*L1) <= slope**2*k*(2*log({Q}))", "short square"),
+            have("scaled", "L1*M*(h*k*slope**2) <= L1*M*(Delta - 15*slope**2/(16*L0))", "product h15"),
+            have("steps", "h*k*slope**2 <= Delta - 15*slope**2/(16*L0)", "scaled h3 h4"),
+            have("count", "h*k*slope**2 <= Delta - 5*slope*width/8", "steps offset"),
+            have("some", "0 <= h*(slope**2*k)", "square h6"),
+            have("high", "5*slope*width/8 <= Delta", "count some"),
+            instance("slow", "ours/slow-count#1", why="a short step: too few of them to leave the slow slope"),
+            have("steep", f"eps < {SLOW}", "slow h11"),
+            *max_above(SLOW, STEEP, "steep", "left"),
+        ],
+    ),
+)  # fmt: skip
+
 PROOFS: dict[str, Derivation] = {
     "thm4-slope-ratio": SLOPE_RATIO,
     "thm4-repaired-divergence": DIVERGENCE,
     "thm4-count": COUNT,
     "thm4-repaired": REPAIRED,
+    "thm4-with-conditions": WITH_CONDITIONS,
+    "thm4-f1-member": F1_MEMBER,
+    "thm4-f1-threshold": THRESHOLD,
+    "thm4-threshold-exact": EXACT,
+    "slow-member": SLOW_MEMBER,
+    "slow-count": SLOW_COUNT,
+    "thm4-constant-two": CONSTANT_TWO,
+    "bounded-step-count": BOUNDED,
 }
