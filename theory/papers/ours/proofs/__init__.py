@@ -5,10 +5,12 @@ from theory.papers.ours.proofs import (
     descent,
     examples,
     fixed_step,
+    growth,
     line,
     no_log,
     repaired_lower_bound,
     runs,
+    scalar,
     stochastic,
 )
 
@@ -19,9 +21,11 @@ PROOFS = (
     | descent.PROOFS
     | examples.PROOFS
     | fixed_step.PROOFS
+    | growth.PROOFS
     | line.PROOFS
     | no_log.PROOFS
     | repaired_lower_bound.PROOFS
     | runs.PROOFS
+    | scalar.PROOFS
     | stochastic.PROOFS
 )
