@@ -10,12 +10,13 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from verify.finders.positivity.columns import Search, products, pruned
+from verify.finders.positivity.columns import Factor, Search, products, pruned
 from verify.finders.positivity.emit import Summands, certificate
+from verify.finders.positivity.gram import gram
 from verify.finders.positivity.linear import Mode, combine
 from verify.finders.positivity.problem import Problem, build
 from verify.finders.positivity.reduce import reduce_all
-from verify.finders.positivity.ring import Laurent, is_vector, multiply
+from verify.finders.positivity.ring import Laurent, add, is_vector, multiply
 from verify.kernel import arith
 from verify.kernel.errors import KernelError
 from verify.kernel.terms import Atom, Formula, Scope, term
@@ -34,6 +35,7 @@ class _Level:
     ratios: tuple[Fraction, ...] = ()
     scales: bool = False
     absurd: bool = False
+    gram: bool = False
 
 
 _ONE, _TWO = (Fraction(1),), (Fraction(1), Fraction(2), Fraction(1, 2))
@@ -41,6 +43,7 @@ _LEVELS = (
     _Level(degree=1, rounds=1, products=60, columns=300, absurd=True),
     _Level(degree=1, rounds=2, products=60, columns=500, ratios=_ONE, absurd=True),
     _Level(degree=2, rounds=2, products=200, columns=600, ratios=_ONE, absurd=True),
+    _Level(degree=2, rounds=0, products=80, columns=0, gram=True),
     _Level(degree=2, rounds=3, products=300, columns=1000, ratios=_TWO, scales=True),
     _Level(degree=3, rounds=2, products=400, columns=1500, ratios=_ONE),
     _Level(degree=4, rounds=2, products=500, columns=2000, ratios=_ONE),
@@ -83,7 +86,7 @@ def find(
                 continue
             found = certificate(problem, exact, summands, scale, absurd=absurd)
             if _accepted(goal, usable, found, scope):
-                return found
+                return _trimmed(goal, usable, found, scope)
     return None
 
 
@@ -120,18 +123,50 @@ def _attempt(
     mode: Mode = "absurd" if rel == "absurd" else "strict" if rel == "<" else "plain"
     if not target and mode == "plain":
         return []
-    monomials = set(target) | ({ring.unit} if mode != "plain" else set())
+    monomials = dict.fromkeys([*sorted(target), *([ring.unit] if mode != "plain" else [])])
     if mode == "absurd":
-        monomials |= {m for factor in problem.factors for m in factor.value}
+        monomials.update({m: None for factor in problem.factors for m in factor.value})
     search = Search(ring=ring, signs=problem.signs, monomials=monomials, deadline=deadline)
     chosen = [] if rel == "==" else products(problem.factors, level.degree, ring, level.products)
     for _ in range(level.rounds):
-        search.round(chosen, problem.equations, most=level.columns)
-        if level.ratios and rel != "==" and len(search.monomials) <= 150:
+        if level.ratios and rel != "==":
             search.squares(target, level.ratios, most=level.columns)
+        search.round(chosen, problem.equations, most=level.columns)
         if not search.reaches(target):
             return None
+    if level.gram:
+        return (
+            None if mode == "absurd" or rel == "==" or not target else _squares(search, problem, chosen, target, mode)
+        )
     return combine(pruned(search.columns, target), target, mode, deadline - monotonic())
+
+
+def _squares(
+    search: Search, problem: Problem, chosen: Sequence[Factor], target: Laurent, mode: Mode
+) -> Summands | None:
+    """Sums of squares for targets in few atoms; a strict goal keeps a small positive monomial apart."""
+    if sum(any(m[i] for m in target) for i in range(len(problem.ring.atoms))) > 5:
+        return None
+    if mode == "plain":
+        return gram(search, chosen, problem.equations, target)
+    one = Factor(facts={}, value=problem.ring.one, strict=True)
+    for m in list(search.monomials)[:3]:
+        sign = search.sign(m)
+        if sign is not None and sign.strict:
+            positive, weight = search.column(one, m), Fraction(1, 1024)
+            found = gram(search, chosen, problem.equations, add(target, positive.value, -weight))
+            if found is not None:
+                return [(positive, weight), *found]
+    return None
+
+
+def _trimmed(goal: Atom, facts: Mapping[str, Formula], found: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """The certificate without the facts under "nonzero" that it can do without."""
+    for name in list(found.get("nonzero", [])):
+        smaller = {**found, "nonzero": [other for other in found["nonzero"] if other != name]}
+        if _accepted(goal, facts, smaller, scope):
+            found = smaller
+    return {field: value for field, value in found.items() if value}
 
 
 def _accepted(goal: Atom, facts: Mapping[str, Formula], candidate: dict[str, Any], scope: Scope) -> bool:

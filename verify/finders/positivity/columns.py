@@ -85,6 +85,9 @@ def products(factors: Sequence[Factor], degree: int, ring: Ring, most: int) -> l
 _WORK = 1_000_000
 """Comparisons per round of matching, about one second."""
 
+_EARLY = 60
+"""How many of the monomials in play are joined by squares: those that came first, which are nearest to the target."""
+
 
 def _code(m: Exponents) -> int:
     """One integer for a monomial, additive in the exponents and injective while they stay below 128."""
@@ -99,13 +102,13 @@ class Search:
     """Columns collected from a set of monomials in play.
 
     Attributes:
-        ring, signs: the ring and the known signs. monomials: those in play. columns: what was found so far.
-        deadline: the monotonic time after which nothing more is collected.
+        ring, signs: the ring and the known signs. monomials: those in play, in order of arrival.
+        columns: what was found so far. deadline: the monotonic time after which nothing more is collected.
     """
 
     ring: Ring
     signs: Mapping[int, Sign]
-    monomials: set[Exponents]
+    monomials: dict[Exponents, None]
     deadline: float
     columns: list[Column] = field(default_factory=list)
     _seen: set[object] = field(default_factory=set)
@@ -147,9 +150,8 @@ class Search:
                 name, e = equations[number]
                 column = Column(value=shift(e, by), equation=name, multiple={by: Fraction(1)})
             else:
-                column = self._column(factors[number - len(equations)], by)
-            self.columns.append(column)
-            self.monomials.update(column.value)
+                column = self.column(factors[number - len(equations)], by)
+            self._take(column)
 
     def _invertible(self, by: Exponents) -> bool:
         return all(k >= 0 or i in self.ring.nonzero for i, k in enumerate(by))
@@ -162,7 +164,8 @@ class Search:
             fresh = sum(by + other not in play for other in codes)
             yield fresh, tuple(a - b for a, b in zip(play[s], codes[c], strict=True))
 
-    def _column(self, factor: Factor, by: Exponents) -> Column:
+    def column(self, factor: Factor, by: Exponents) -> Column:
+        """A factor times a monomial of known sign, made nonnegative."""
         sign = self.sign(by)
         assert sign is not None
         facts = dict(factor.facts)
@@ -179,39 +182,44 @@ class Search:
         )
 
     def reaches(self, target: Laurent) -> bool:
-        """Whether each term of the target occurs in some column, with its own sign if the column has no other term."""
+        """Whether each term of the target occurs in some column, with its own sign if the column has no other term.
+
+        A term that is the geometric mean of two monomials in play counts too: a further square may bring it in.
+        """
         found = {m for column in self.columns if len(column.value) > 1 or column.equation for m in column.value}
         single = {(m, c > 0) for column in self.columns for m, c in column.value.items()}
-        return all(m in found or (m, c > 0) in single for m, c in target.items())
+        return all(m in found or (m, c > 0) in single or self._mean(m) for m, c in target.items())
+
+    def _mean(self, m: Exponents) -> bool:
+        mirrored = (tuple(2 * a - b for a, b in zip(m, s, strict=True)) for s in self.monomials if s != m)
+        return any(s in self.monomials for s in mirrored)
 
     def squares(self, target: Laurent, ratios: Sequence[Fraction], *, most: int) -> None:
-        """Squares of differences m - t n, times a monomial of known sign, that join two monomials in play."""
-        found = []
-        for a, b in combinations(sorted(self.monomials), 2):
-            if any((x - y) % 2 for x, y in zip(a, b, strict=True)):
+        """Squares of differences m - t n, times a monomial of known sign, that join two early monomials in play."""
+        early = sorted(list(self.monomials)[:_EARLY])
+        found: list[tuple[int, Exponents, Exponents]] = []
+        for a, b in combinations(early, 2):
+            if any((x - y) % 2 for x, y in zip(a, b, strict=True)) or not (self.sign(a) and self.sign(b)):
                 continue
+            middle = tuple((x + y) // 2 for x, y in zip(a, b, strict=True))
+            found.append((int(middle not in self.monomials), a, b))
+        found.sort(key=lambda item: item[0])
+        for _, a, b in found[:most]:
             odd = tuple(x % 2 for x in a)
-            if self.sign(odd) is None or self.sign(a) is None or self.sign(b) is None:
-                continue
             m, n = (tuple((x - o) // 2 for x, o in zip(s, odd, strict=True)) for s in (a, b))
             for t in _ratios(a, b, target, ratios):
                 difference = {m: Fraction(1), n: -t}
-                if ("square", odd, m, n, t) not in self._seen:
-                    factor = Factor(
-                        facts={},
-                        squares=(difference,),
-                        value=multiply(difference, difference),
-                        strict=False,
-                    )
-                    found.append((("square", odd, m, n, t), self._column(factor, odd)))
-        found.sort(key=lambda item: sum(x not in self.monomials for x in item[1].value))
-        for label, column in found[:most]:
-            self._seen.add(label)
-            self.columns.append(column)
-            self.monomials.update(column.value)
+                if ("square", a, b, t) not in self._seen:
+                    self._seen.add(("square", a, b, t))
+                    value = multiply(difference, difference)
+                    self._take(self.column(Factor(facts={}, squares=(difference,), value=value, strict=False), odd))
+
+    def _take(self, column: Column) -> None:
+        self.columns.append(column)
+        self.monomials.update(dict.fromkeys(column.value))
 
 
-def _ratios(a: Exponents, b: Exponents, target: Laurent, ratios: Sequence[Fraction]) -> set[Fraction]:
+def _ratios(a: Exponents, b: Exponents, target: Laurent, ratios: Sequence[Fraction]) -> list[Fraction]:
     """Candidates for t: fixed ones, and those that complete a square in the target."""
     found = {sign * r for r in ratios for sign in (1, -1)}
     c, d = target.get(a), target.get(b)
@@ -225,7 +233,7 @@ def _ratios(a: Exponents, b: Exponents, target: Laurent, ratios: Sequence[Fracti
         root = Fraction(isqrt(square.numerator), isqrt(square.denominator))
         if root**2 == square:
             found.update((root, -root))
-    return found
+    return sorted(found)
 
 
 def pruned(columns: Sequence[Column], target: Laurent) -> list[Column]:

@@ -114,9 +114,6 @@ def _pay(problem: Problem, rest: Laurent, multipliers: dict[str, Laurent]) -> No
 
 
 def _nonzero(problem: Problem) -> list[str]:
-    """Facts that clear inverses, sums before monomials since clearing a sum may bring in other inverses."""
-    sums = sorted(
-        problem.ring.quotients.items(),
-        key=lambda item: -len(problem.ring.atoms[item[0]]),
-    )
+    """All facts that clear inverses, sums before monomials since clearing a sum may bring in other inverses."""
+    sums = sorted(problem.ring.quotients.items(), key=lambda item: -len(problem.ring.atoms[item[0]]))
     return list(dict.fromkeys([name for _, (name, _) in sums] + list(problem.ring.nonzero.values())))
