@@ -13,7 +13,7 @@ G, nearer = symbols("G nearer", positive=True)
 
 low, high = Rational(156, 25), Rational(313, 50)
 slope = 10 * sinh(t)
-clipped_length = Rational(25, 2) * slope / (slope + Rational(1, 10**6))
+clipped_length = Rational(25, 2) * slope / (slope + Rational(1, 10**4))
 
 paper.claim(
     "thm7-trap",
@@ -21,19 +21,19 @@ paper.claim(
         given=(t >= low, t <= high),
         then=(
             slope > 2500,
-            Rational(25, 2) / (slope + Rational(1, 10**6)) <= Rational(1, 200),
+            Rational(25, 2) / (slope + Rational(1, 10**4)) <= Rational(1, 200),
             clipped_length <= Rational(25, 2),
-            clipped_length >= Rational(25, 2) - Rational(1, 10**8),
+            clipped_length >= Rational(25, 2) - Rational(1, 10**6),
         ),
     ),
     kind="step",
     title="the trap of the printed step of Theorem 7",
     locator="E1",
     note="f = 10 (cosh x - 1), (10, 1)-smooth, from x0 = 6.25; t is the distance from the minimiser. "
-    "eta = 1/200 = 1/sqrt(T), tau = 1e-6, so 1/(16 eta L1) = 25/2 and the printed step has this "
-    "length up to 1e-8 (second relation: it is clipped): it leads to the other side, to the distance 25/2 - t. So "
-    "by induction the k-th distance is 6.25 up to k/10^8, for 40000 steps, while the gradient exceeds 2500 and eps "
-    "= 10.",
+    "eta = 1/200, tau = 1e-4, so 1/(16 eta L1) = 25/2 and the printed step has this "
+    "length up to 1e-6 (second relation: it is clipped): it leads to the other side, to the distance 25/2 - t. So "
+    "by induction the k-th distance is 6.25 up to k/10^6, for 4000 steps, while the gradient exceeds 2500 and eps "
+    "= 100.",
 )
 
 paper.claim(
@@ -51,11 +51,11 @@ paper.claim(
 paper.claim(
     "thm7-trap-bound",
     ForAll(
-        given=(Eq(Delta, 3000), Eq(L0, 10), Eq(L1, 1), Eq(tau, Rational(1, 10**6)), Eq(eps, 10)),
-        then=thm7_bound <= 40000,
+        given=(Eq(Delta, 3000), Eq(L0, 10), Eq(L1, 1), Eq(tau, Rational(1, 10**4)), Eq(eps, 100)),
+        then=thm7_bound <= 4000,
     ),
     kind="step",
-    title="the printed bound at the trap is below T = 40000 steps",
+    title="the printed bound at the trap is below T = 4000 steps",
     locator="E1",
 )
 

@@ -45,16 +45,16 @@ paper.theorem(
         "noise": sp.Integer(0),
         L0: sp.Integer(10),
         L1: sp.Integer(1),
-        tau: Rational(1, 10**6),
-        eps: sp.Integer(10),
-        T: sp.Integer(40000),
+        tau: Rational(1, 10**4),
+        eps: sp.Integer(100),
+        T: sp.Integer(4000),
         Delta: sp.Integer(3000),
         fstar: sp.Integer(0),
     },
     note="The printed step min(1/(16 eta L1 (||g|| + tau)), eta) compares a pure number with eta, whose unit is "
     "1/L0: a factor eta is missing. Read literally the theorem is false: at the witness (eta = 1/200, T above the "
-    "bound, which is 38401, and no noise at all, which Assumption 5 allows) every step is clipped to length 25/2 and "
-    "the run is trapped between 6.24 and 6.26 and their negatives, where the gradient exceeds 2500 = 250 eps "
+    "bound, which is below 3842, and no noise at all, which Assumption 5 allows) every step is clipped to length "
+    "25/2 and the run is trapped between 6.24 and 6.26 and their negatives, where the gradient exceeds 2500 = 25 eps "
     "(ours/thm7-trap). The step that was meant is ours/thm7-intended-step. Step sizes from the main text, bound "
     "reconstructed.",
 )

@@ -6,12 +6,12 @@ __all__ = ["PROOFS"]
 
 S = "(5*exp(t) - 5*exp(-t))"
 
-INVERSE = f"1/({S} + 1/1000000)"
+INVERSE = f"1/({S} + 1/10000)"
 STEEP = (
     instance("steep", "part.0", t="t"),
-    have("w", f"0 < {S} + 1/1000000", "steep"),
-    instance("one", "inverse", a=f"{S} + 1/1000000", using="w"),
-    instance("plus", "inverse_positive", a=f"{S} + 1/1000000", using="w"),
+    have("w", f"0 < {S} + 1/10000", "steep"),
+    instance("one", "inverse", a=f"{S} + 1/10000", using="w"),
+    instance("plus", "inverse_positive", a=f"{S} + 1/10000", using="w"),
     have("small", f"2500*{INVERSE} <= 1", "one plus steep"),
 )
 
