@@ -61,7 +61,7 @@ def check(task: Task) -> Finding:
     if isinstance(task.claim.statement, Inclusion) and task.claim.statement.function.has(sp.Piecewise):
         reason = "every piece satisfies the inequalities, but continuity at the joints is not decided here"
         return Finding(checker=NAME, outcome="undecided", rigour="none", evidence=evidence, reason=reason)
-    scope = "; ".join(_box(part) for part in domains)
+    scope = "; ".join(filter(None, (_box(part) for part in domains))) or "all parameters"
     reason = f"holds on each of {boxes} boxes that cover the domain"
     return Finding(checker=NAME, outcome="proved", rigour="interval", scope=scope, evidence=evidence, reason=reason)
 

@@ -75,6 +75,8 @@ def violates(domain: Domain, point: Point) -> Side | None:
     with ctx.workprec(POINT_BITS):
         values = [Interval(value, value) for value in point]
         try:
+            if not all(_nonzero(compile_expression(d, domain.variables)(values)) for d in domain.divisors):
+                return None
             if not all(_holds(side, domain.variables, values) for side in domain.given):
                 return None
             for side in domain.then:
@@ -84,6 +86,10 @@ def violates(domain: Domain, point: Point) -> Side | None:
         except Undefined:
             return None
     return None
+
+
+def _nonzero(value: Interval) -> bool:
+    return bool(value.lo > 0 or value.hi < 0)
 
 
 def _holds(side: Side, variables: Sequence[sp.Symbol], values: Sequence[Interval]) -> bool:
@@ -118,7 +124,8 @@ def cover(domain: Domain, *, effort: int = 400_000, depth: int = 3) -> Cover:
     given = [(Form(side.expression, variables, 0, spent), side) for side in domain.given]
     then = [(Form(side.expression, variables, depth, spent), side) for side in domain.then]
     with ctx.workprec(COVER_BITS):
-        return _branch(domain, start, given, then, spent)
+        divisors = [Form(divisor, variables, 0, spent) for divisor in domain.divisors]
+        return _branch(domain, start, given, then, divisors, spent)
 
 
 def _branch(
@@ -126,6 +133,7 @@ def _branch(
     start: Box,
     given: list[tuple[Form, Side]],
     then: list[tuple[Form, Side]],
+    divisors: list[Form],
     effort: Effort,
 ) -> Cover:
     order = itertools.count()
@@ -143,7 +151,7 @@ def _branch(
             discarded += 1
             continue
         open_sides = [side for form, side in then if side.equal or not form.positive(box, strict=side.strict)]
-        if not open_sides:
+        if not open_sides and all(_apart(form, box) for form in divisors):
             continue
         middle = tuple((low + high) / 2 for low, high in box)
         if (side := violates(domain, middle)) is not None:
@@ -152,7 +160,7 @@ def _branch(
             )
         place = _widest(box, spans)
         if place is None or effort.exhausted or box[place][1] - box[place][0] < spans[place] * FINEST:
-            failing = str(open_sides[0])
+            failing = str(open_sides[0]) if open_sides else "an equation was divided by what may be zero"
             return Cover(
                 outcome="undecided", boxes=boxes, discarded=discarded, smallest=smallest, box=box, failing=failing
             )
@@ -170,6 +178,14 @@ def _fails(form: Form, side: Side, box: Box) -> bool:
     except Undefined:
         return False
     return bool(value.hi < 0 or (side.strict and value.hi <= 0) or (side.equal and value.lo > 0))
+
+
+def _apart(form: Form, box: Box) -> bool:
+    """Whether a divisor is certainly not zero on the whole box."""
+    try:
+        return _nonzero(form.value([Interval(*ends) for ends in box]))
+    except Undefined:
+        return False
 
 
 def _widest(box: Box, spans: Sequence[Fraction]) -> int | None:

@@ -89,3 +89,14 @@ def test_the_witness_is_widened_to_a_box():
     place = domain((t >= 0, t <= 2), (t >= R(1, 2),))
     ((low, high),) = enlarge(place, (Fraction(0),))
     assert low == 0 < high < Fraction(1, 2)
+
+
+def test_an_equation_is_never_divided_by_zero():
+    # t*u = t*2 leaves u free at t = 0, where u <= 3 fails; away from zero it says u = 2.
+    given = (sp.Eq(t * u, 2 * t), u >= 0, u <= 9)
+    assert cover(domain((*given, t >= 0, t <= 1), (u <= 3,)), effort=5_000).outcome != "proved"
+    assert cover(domain((*given, t >= 1, t <= 2), (u <= 3,))).outcome == "proved"
+    reciprocal = domain((sp.Eq(t * u, 1), t >= 0, t <= 4), (u <= 2,))
+    point, _ = hunt(reciprocal)
+    assert reciprocal.variables == (u,)
+    assert point is not None and Fraction(1, 4) <= 1 / point[0] < Fraction(1, 2)

@@ -60,6 +60,7 @@ class Domain:
         then: the conclusions.
         substitutions: the equations used up, symbol -> expression.
         integers: the variables that range over whole numbers only.
+        divisors: what was divided by to solve equations; the domain says nothing where one of these is zero.
     """
 
     variables: tuple[sp.Symbol, ...]
@@ -68,6 +69,7 @@ class Domain:
     then: tuple[Side, ...]
     substitutions: Mapping[sp.Symbol, sp.Expr]
     integers: frozenset[sp.Symbol] = frozenset()
+    divisors: tuple[sp.Expr, ...] = ()
 
     @property
     def unbounded(self) -> tuple[sp.Symbol, ...]:
@@ -76,7 +78,7 @@ class Domain:
 
 
 def domain(given: Iterable[Any], then: Iterable[Any], integers: Iterable[sp.Symbol] = ()) -> Domain:
-    """Split hypotheses into a box and the rest; equations ``v = expression`` are substituted away.
+    """Split hypotheses into a box and the rest; equations that are linear in a symbol are substituted away.
 
     Raises:
         Unusable: when a relation is not an equation or inequality.
@@ -88,12 +90,15 @@ def domain(given: Iterable[Any], then: Iterable[Any], integers: Iterable[sp.Symb
         if symbol.is_positive or symbol.is_nonnegative:
             hypotheses.append(Side(expression=symbol, strict=bool(symbol.is_positive)))
     substitutions: dict[sp.Symbol, sp.Expr] = {}
+    divisors: tuple[sp.Expr, ...] = ()
     whole = frozenset(symbol for symbol in free if symbol.is_integer) | frozenset(integers)
     while (pair := _solved(hypotheses, whole)) is not None:
-        symbol, value, used = pair
+        symbol, value, used, slope = pair
         substitutions[symbol] = value
         hypotheses = [_replace(side, symbol, value) for side in hypotheses if side is not used]
         conclusions = [_replace(side, symbol, value) for side in conclusions]
+        divisors = tuple(d.subs(symbol, value) for d in divisors) + (() if slope.is_nonzero else (slope,))
+    conclusions = [side for side in conclusions if side.expression != 0 or side.strict]
     free = {s for side in (*hypotheses, *conclusions) for s in side.expression.free_symbols}
     bounds: dict[sp.Symbol, tuple[Bound, Bound]] = dict.fromkeys(free, (None, None))
     rest = [side for side in hypotheses if not _bound(side, bounds) or side.strict]
@@ -107,19 +112,26 @@ def domain(given: Iterable[Any], then: Iterable[Any], integers: Iterable[sp.Symb
         then=tuple(conclusions),
         substitutions=substitutions,
         integers=whole & free,
+        divisors=divisors,
     )
 
 
-def _solved(sides: list[Side], whole: frozenset[sp.Symbol]) -> tuple[sp.Symbol, sp.Expr, Side] | None:
-    """A symbol that an equation expresses through the others: coefficient a nonzero rational, not a whole number."""
+def _solved(sides: list[Side], whole: frozenset[sp.Symbol]) -> tuple[sp.Symbol, sp.Expr, Side, sp.Expr] | None:
+    """A symbol, not a whole number, in which an equation is linear: (symbol, its value, the equation, its coefficient).
+
+    Rational coefficients come first, then those that are nonzero by their symbols' assumptions, then the others.
+    """
+    found: list[tuple[int, int, sp.Symbol, sp.Expr, Side]] = []
     for side in sides:
-        if not side.equal:
-            continue
-        for symbol in sorted(side.expression.free_symbols - whole, key=str):
+        for symbol in sorted(side.expression.free_symbols - whole, key=str) if side.equal else ():
             slope = sp.diff(side.expression, symbol)
-            if slope.is_Rational and slope != 0:
-                return symbol, sp.expand(symbol - side.expression / slope), side
-    return None
+            if slope != 0 and not slope.has(symbol):
+                rank = 0 if slope.is_Rational else 1 if slope.is_nonzero else 2
+                found.append((rank, len(found), symbol, slope, side))
+    if not found:
+        return None
+    _, _, symbol, slope, side = min(found, key=lambda item: item[:2])
+    return symbol, sp.expand(-side.expression.subs(symbol, 0) / slope), side, slope
 
 
 def _replace(side: Side, symbol: sp.Symbol, value: sp.Expr) -> Side:
