@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log10
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
@@ -17,11 +17,11 @@ from theory.symbols import f, grad, norm, x
 from verify.finders.balls import Undefined, Unusable, compile_expression, normalise
 from verify.finders.balls.enclosure import to_arb, to_fraction
 from verify.finders.cover import POINT_BITS
-from verify.finders.line import Line, Member
+from verify.finders.line import Line
 from verify.finders.shortest_path import Path, explicit
 from verify.finders.trace import step_length
 
-__all__ = ["SIZE", "HittingBound", "Instance", "confirm", "read"]
+__all__ = ["SIZE", "Explicit", "HittingBound", "Instance", "confirm", "read", "recheck"]
 
 SIZE = sp.Symbol("size", positive=True)
 """||grad f(x_k)|| in the step length."""
@@ -139,53 +139,82 @@ def _gradient_bound(hypothesis: ForAll) -> sp.Expr | None:
     return then.gts if bounded and not then.gts.has(point) else None
 
 
+class Explicit(Protocol):
+    """An explicit function of one variable that is known to be in the class, evaluated in balls."""
+
+    def grad(self, x: arb) -> arb:
+        """The derivative on a ball."""
+
+    def fall(self, start: Fraction) -> arb:
+        """f(start) - inf f."""
+
+    def steepest(self, start: Fraction) -> arb:
+        """An upper bound of |f'| where f <= f(start)."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What a reader needs to write the function down."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Instance:
     """An explicit function on which the method was run in ball arithmetic.
 
     Attributes:
         member: the function.
+        start: x_0.
         gap: a rational upper bound of f(x_0) - f*.
         failures: the iterates x_0, ..., x_{failures-1} certainly have |f'| > eps: the hitting time is at least this.
         broken: whether every hypothesis certainly holds and the claimed bound is certainly smaller than ``failures``.
     """
 
-    member: Member
+    member: Explicit
+    start: Fraction
     gap: Fraction
     failures: int
     broken: bool
 
 
 def confirm(claim: HittingBound, values: Values, path: Path) -> Instance | None:
-    """Turn a path into a function, run the method's own text on it in balls, and compare with the claimed bound.
+    """Turn a path, proposed for an accuracy slightly above eps, into a function, and ``recheck`` that."""
+    try:
+        member, start = explicit(path)
+    except ValueError:
+        return None
+    return recheck(claim, values, member, start, len(path.levels))
+
+
+def recheck(
+    claim: HittingBound, values: Values, member: Explicit, start: Fraction, failures: int, *, bits: int = POINT_BITS
+) -> Instance | None:
+    """Run the method's own text in balls on an explicit function and compare with the claimed bound.
 
     Args:
         claim: the bound.
         values: a rational for every symbol of ``claim.free``.
-        path: proposed by ``shortest_path.worst_case`` with an accuracy slightly above eps.
+        member: the function.
+        start: x_0.
+        failures: how many iterates, from x_0, should have |f'| > eps.
+        bits: working precision.
 
     Returns:
         What was confirmed, or None when an iterate is not certainly above eps or a hypothesis does not certainly hold.
     """
     try:
-        member, start = explicit(path)
-        with ctx.workprec(POINT_BITS):
+        with ctx.workprec(bits):
             parameters = {name: _ball(value, values) for name, value in claim.statement.parameters.items()}
             eps, run = _ball(claim.eps, values), claim.statement.method(member, to_arb(start), **parameters)
-            if not all(abs(member.grad(next(run))) > eps for _ in path.levels):
+            if not all(abs(member.grad(next(run))) > eps for _ in range(failures)):
                 return None
-            if claim.steepest is not None and not member.steepest() <= _ball(claim.steepest, values):
+            if claim.steepest is not None and not member.steepest(start) <= _ball(claim.steepest, values):
                 return None
             gap_above = _round_up(to_fraction(member.fall(start).upper()))
+            at = {**values, claim.delta: sp.Rational(gap_above.numerator, gap_above.denominator)}
+            if not all(_certain(relation, at) for relation in claim.given):
+                return None
+            broken = _certain(sp.Lt(claim.bound, failures, evaluate=False), at)
     except (ValueError, OverflowError, Undefined):  # no such function, or one of astronomical size
         return None
-    failures = len(path.levels)
-    at = {**values, claim.delta: sp.Rational(gap_above.numerator, gap_above.denominator)}
-    with ctx.workprec(POINT_BITS):
-        if not all(_certain(relation, at) for relation in claim.given):
-            return None
-        broken = _certain(sp.Lt(claim.bound, failures, evaluate=False), at)
-    return Instance(member=member, gap=gap_above, failures=failures, broken=broken)
+    return Instance(member=member, start=start, gap=gap_above, failures=failures, broken=broken)
 
 
 def _ball(expression: Any, values: Values) -> arb:

@@ -148,8 +148,8 @@ class Member:
             least = least.min(value)
         return least
 
-    def steepest(self) -> arb:
-        """An upper bound of |f'| everywhere."""
+    def steepest(self, start: Fraction) -> arb:
+        """An upper bound of |f'| where f <= f(start); here, everywhere."""
         return abs(self.line.slope_ball(to_arb(max(abs(s) for _, s in self.knots)))).upper()
 
     def as_json(self) -> dict[str, Any]:

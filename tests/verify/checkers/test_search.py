@@ -108,3 +108,14 @@ def test_what_it_cannot_read_it_leaves_alone():
         claim(Smooth(L), gradient_descent, then, step=1 / L, noise=sp.Symbol("tau", positive=True)),
     ]
     assert not any(search.applies(what) for what, _ in unread)
+
+
+def test_a_step_that_jumps_for_ever_is_refuted():
+    then = hitting_time(eps) <= 10 * L * Delta / eps**2
+    result = finding(Smooth(L), gradient_descent, then, step=2 / L)
+    assert (result.outcome, result.rigour) == ("refuted", "interval")
+    at, start = ({name: Fraction(v) for name, v in result.evidence["at"].items()}, Fraction(result.evidence["start"]))
+    failures, _ = result.evidence["bracket"]
+    assert at["L"] * start > at["eps"]  # L x^2/2: the run is x, -x, x, ...
+    assert Fraction(result.evidence["gap"]) >= at["L"] * start**2 / 2
+    assert failures > 10 * at["L"] * Fraction(result.evidence["gap"]) / at["eps"] ** 2
