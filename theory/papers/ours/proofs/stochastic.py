@@ -1,6 +1,6 @@
 """Derivations: the trap of Theorem 7's printed step, and what is left of Theorem 8."""
 
-from theory.derivation import Derivation, close, have, instance, numbers
+from theory.derivation import Derivation, by_cases, close, have, instance, numbers
 
 __all__ = ["PROOFS"]
 
@@ -38,4 +38,17 @@ START = Derivation(
     )
 )  # fmt: skip
 
-PROOFS: dict[str, Derivation] = {"thm7-trap": TRAP, "thm7-trap-start": START}
+MEDIAN = Derivation.of(
+    have("squares", "4*(Delta + B)**2 <= (root*eps**2)**2", "h6 h3"),
+    have("sum", "0 < 2*(Delta + B) + root*eps**2", "h1 h2 h3 h5"),
+    by_cases(
+        "long", "2*(Delta + B)", "root*eps**2", "2*(Delta + B) <= root*eps**2",
+        [close("long.le")],
+        [close("squares sum long.gt")],
+        why="T is at least four times the printed bound",
+    ),
+    have("both", "nearer*root <= eps**2/2*root", "long h7"),
+    close("both h5"),
+)  # fmt: skip
+
+PROOFS: dict[str, Derivation] = {"thm7-trap": TRAP, "thm7-trap-start": START, "thm8-median": MEDIAN}
