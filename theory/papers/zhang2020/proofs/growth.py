@@ -123,7 +123,53 @@ DESCENT = Derivation.of(
     close("descent"),
 )  # fmt: skip
 
+Z = "p + t*d"
+BEND = "5*L0 + 4*L1*norm(grad(p))"
+DIRECTION = Derivation.of(
+    have("r", "0 <= norm(d)", "norm_nonnegative(u=d)"),
+    fix(
+        "hessian", {"t": "real"}, {"t0": "0 <= t", "t1": "t <= 1"},
+        have("short", "norm(t*d) == t*norm(d)", "norm_scale(a=t, u=d)"),
+        *groenwall("p", "t*d", [instance("local", "h3", s="s*t", using="groenwall.lo groenwall.hi t0 t1")]),
+        have("length", "L1*norm(t*d) <= 1", "short t1 r h2 h4"),
+        have(
+            "cancel", "norm(grad(p + t*d)) + L0/L1 <= (norm(grad(p)) + L0/L1)*exp(L1*norm(t*d))",
+            ["groenwall", "exp_zero", "exp_positive(a=L1*norm(t*d))", "exp_negate(a=L1*norm(t*d))"],
+        ),
+        numbers("e", "exp(1) <= 4"),
+        have("factor", "exp(L1*norm(t*d)) <= 4", "exp_monotone(a=L1*norm(t*d), b=1) e"),
+        have("growth", "norm(grad(p + t*d)) <= 4*(L0/L1 + norm(grad(p)))", [
+            "cancel", "factor", "h1", "h2", "norm_nonnegative(u=grad(p))",
+        ]),
+        instance("local", "h3", s="t"),
+        have("constant", f"hess({Z}) <= {BEND}", "growth local h1 h2"),
+        why="Groenwall along the segment: the gradient grows at most fourfold, which bounds the Hessian",
+    ),
+    fix(
+        "along", {"t": "real"}, {"t0": "0 <= t", "t1": "t <= 1"},
+        grows(
+            "slope", "-inner(grad(p + s*d), d)",
+            [[
+                instance("bound", "hessian", t="s"),
+                have("turn", f"norm(hv(p + s*d, d)) <= ({BEND})*norm(d)", [
+                    "bound", "r", "calculus/hessian-along-segment(u=p + s*d, v=d)",
+                ]),
+                close(["turn", "r", "cauchy_schwarz(u=hv(p + s*d, d), v=d)"]),
+            ]],
+            slope=f"-({BEND})*norm(d)**2", to="t", length="t0",
+        ),
+        have("kept", f"inner(grad({Z}), d) <= inner(grad(p), d) + ({BEND})*norm(d)**2*t", "slope"),
+    ),
+    grows(
+        "rise", f"inner(grad(p), d)*s + ({BEND})*norm(d)**2*s**2/2 - f(p + s*d)",
+        [[instance("kept", "along", t="s"), close("kept")]],
+        why="Taylor's bound",
+    ),
+    close("rise"),
+)  # fmt: skip
+
 PROOFS = {
+    "local-descent-direction": DIRECTION,
     "lemma9-p1": LEMMA9_P1,
     "lemma9-p3": LEMMA9_P3,
     "lemma9-p4": LEMMA9_P4,
