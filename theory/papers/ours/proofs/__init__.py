@@ -11,6 +11,7 @@ from theory.papers.ours.proofs import (
     repaired_lower_bound,
     runs,
     scalar,
+    slow_function,
     stochastic,
 )
 
@@ -27,5 +28,6 @@ PROOFS = (
     | repaired_lower_bound.PROOFS
     | runs.PROOFS
     | scalar.PROOFS
+    | slow_function.PROOFS
     | stochastic.PROOFS
 )

@@ -1,27 +1,23 @@
 """Derivations: Theorem 4 repaired, its two runs, and the variants of the theorem."""
 
-from theory.derivation import Derivation, Step, by_cases, close, grows, have, induct, instance, polynomial, rewrite
-from theory.papers.zhang2020.proofs.lower_bound import above_start, every_step, on_linear_part
+from theory.derivation import Derivation, Step, by_cases, close, grows, have, induct, instance, polynomial
+from theory.papers.ours.proofs.slow_function import SLOW, few_steps, max_above, slow_run_fails
+from theory.papers.zhang2020.proofs.lower_bound import above_start, every_step
 
-__all__ = ["PROOFS", "max_above"]
+__all__ = ["PROOFS"]
 
 Q = "1 + L1*M/L0"
 REACH = f"log({Q})/L1"
 F1_MIDDLE, F1_RIGHT = "L1*y(j)", "exp(L1*y(j) - 1)"
-SLOW = "slope*(-max(-1, min(1, w(k)/width))**3 + 3*max(-1, min(1, w(k)/width)))/2"
 STEEP = "L0*(exp(L1*y(j)) - 1)/L1"
 F2 = "eps*(-max(-1, min(1, w(k)))**3 + 3*max(-1, min(1, w(k))))"
-
-
-def max_above(first: str, second: str, fact: str, which: str) -> tuple[Step, ...]:
-    """The goal eps < max(first, second), from a fact about the ``left`` or the ``right`` entry."""
-    return (close([f"max_{which}(a={first}, b={second})", fact]),)
 
 
 SLOPE_RATIO = Derivation.of(
     have(
         "tangent", "exp(L1*distance) - 1 <= L1*distance*exp(L1*distance)",
         ["exp_tangent(a=-L1*distance)", "exp_negate(a=L1*distance)", "exp_positive(a=L1*distance)"],
+        "e^-y >= 1 - y, times e^y",
     ),
     grows(
         "ratio", "distance*exp(L1*(distance + s)) - (distance + s)*(exp(L1*distance) - 1)",
@@ -110,7 +106,6 @@ COUNT = Derivation(
 REPAIRED = Derivation.of(
     have("q1", f"1 < {Q}", "h2 h3 h4"),
     have("l", f"0 < log({Q})", [f"log_strict(a=1, b={Q})", "log_one"]),
-    have("k0", "0 <= k", "nat_nonnegative(a=k)"),
     by_cases(
         "step", f"2*log({Q})/L1", "M*h", f"eps < max({F2}, {STEEP})",
         [
@@ -119,11 +114,8 @@ REPAIRED = Derivation.of(
             *max_above(F2, STEEP, "slope", "right"),
         ],
         [
-            have("short", f"M*h*L1 <= 2*log({Q})", "step.gt h3"),
-            have("square", "0 <= 4*eps**2*k", "k0"),
-            have("product", f"4*eps**2*k*(M*h*L1) <= 4*eps**2*k*(2*log({Q}))", "short square"),
-            have("scaled", "L1*M*(4*eps**2*h*k) <= L1*M*Delta", "product h13"),
-            have("steps", "4*eps**2*h*k <= Delta", "scaled h3 h4"),
+            have("short", f"L1*M*h <= 2*log({Q})", "step.gt h3"),
+            *few_steps("4*eps**2", f"2*log({Q})", "Delta", "h13"),
             instance("slow", "ours/thm4-count#1", why="a short step: too few of them to leave the slope 2 eps"),
             *max_above(F2, STEEP, "slow", "left"),
         ],
@@ -134,7 +126,6 @@ def _with_conditions(first: str, second: str, slow: str, long: tuple[Step, ...])
     """One piece of f1: ``long`` ends with the goal from ``beyond``, that y(j) is no closer than the start."""
     return (
         have("lm", "0 < log(M)", ["log_strict(a=1, b=M)", "log_one", "h10"]),
-        have("k0", "0 <= k", "nat_nonnegative(a=k)"),
         by_cases(
             "step", "2*(log(M) + 1)", "L1*M*h", f"eps < max({first}, {second})",
             [
@@ -143,10 +134,8 @@ def _with_conditions(first: str, second: str, slow: str, long: tuple[Step, ...])
                 *long,
             ],
             [
-                have("square", "0 <= 4*eps**2*k", "k0"),
-                have("product", "4*eps**2*k*(L1*M*h) <= 4*eps**2*k*(2*(log(M) + 1))", "step.gt square"),
-                have("scaled", "L1*M*(4*eps**2*h*k) <= L1*M*Delta", "product h15"),
-                have("steps", "4*eps**2*h*k <= Delta", "scaled h3 h4"),
+                have("short", "L1*M*h <= 2*(log(M) + 1)", "step.gt"),
+                *few_steps("4*eps**2", "2*(log(M) + 1)", "Delta", "h15"),
                 instance("slow", "ours/thm4-count#1", why="a short step: too few of them to leave the slope 2 eps"),
                 *max_above(first, second, "slow", slow),
             ],
@@ -251,72 +240,9 @@ EXACT = Derivation.of(
 )  # fmt: skip
 
 
-def slow_step(length: str, start: str, end: str) -> tuple[Step, ...]:
-    """``part.0`` for the slow function: w(k) >= width."""
-    return (
-        have("size", "0 < h*slope/2", "h2 h4"),
-        *every_step("w", "max(-1, min(1, w(i)/width))", "h*slope/2", end, "size"),
-        instance("far", "distance", i="k"),
-        have("steps", "h*slope*k <= (Delta - 5*slope*width/8)/slope", f"{length} h4"),
-        close(f"far steps {start}"),
-    )
-
-
-def _curved() -> tuple[Step, ...]:
-    """The middle piece of the slow function: its curvature lies between 0 and L0."""
-    slope = "4*u**3/width**4 - 12*u/width**2"
-    return (
-        have("r", "0 < 1/width", "h4"),
-        have("inside", "u**2/width**2 <= 1", "h4 h6 h7"),
-        have("most", "3*slope/(2*width) <= L0", "h5 h4"),
-        have("curved", "0 <= slope/width*(1 - u**2/width**2)", "inside r h3"),
-        have("square", "0 <= slope*width*u**2/width**4", "h3 h4"),
-        by_cases(
-            "size", "0", slope, f"0 <= abs({slope})",
-            [close(f"abs_of_nonnegative(a={slope}) size.le")],
-            [close(f"abs_of_nonpositive(a={slope}) size.gt")],
-        ),
-        have("last", f"0 <= L1*slope*width*abs({slope})/8", "size h2 h3 h4"),
-    )
-
-
-SLOW_MEMBER = Derivation(
-    (
-        None,
-        None,
-        (*_curved(), close("most square last h4")),
-        (*_curved(), close("curved last h1 h4")),
-    )
-)
-
-SLOW_COUNT = Derivation(
-    (
-        slow_step("h7", "h8", "h9"),
-        (
-            instance("beyond", "part.0"),
-            have("scaled", "1 <= w(k)/width", "beyond h5"),
-            *on_linear_part("w(k)/width", "scaled"),
-            have("two", "slope <= slope*(-1**3 + 3*1)/2", "h4"),
-            rewrite("end", None, "two", "clipped"),
-        ),
-    )
-)
-
-BOUNDED = Derivation.of(
-    induct(
-        "distance", "i", "w(0) - kappa/L1*i <= w(i)",
-        [close()],
-        [instance("moves", "h10", i="i"), close("distance.ih moves")],
-    ),
-    instance("far", "distance", i="k"),
-    have("steps", "kappa/L1*k <= (Delta - 5*slope*width/8)/slope", "h8 h2 h5"),
-    close("far steps h9"),
-)  # fmt: skip
-
 CONSTANT_TWO = Derivation.of(
     have("q1", f"1 < {Q}", "h2 h3 h4"),
     have("l", f"0 < log({Q})", [f"log_strict(a=1, b={Q})", "log_one"]),
-    have("k0", "0 <= k", "nat_nonnegative(a=k)"),
     by_cases(
         "step", f"2*log({Q})/L1", "M*h", f"eps < max({SLOW}, {STEEP})",
         [
@@ -325,17 +251,8 @@ CONSTANT_TWO = Derivation.of(
             *max_above(SLOW, STEEP, "slope", "right"),
         ],
         [
-            have("short", f"M*h*L1 <= 2*log({Q})", "step.gt h3"),
-            have("offset", "15*slope**2/(16*L0) == 5*slope*width/8", "h13 h2"),
-            have("square", "0 <= slope**2*k", "k0"),
-            have("product", f"slope**2*k*(M*h*L1) <= slope**2*k*(2*log({Q}))", "short square"),
-            have("scaled", "L1*M*(h*k*slope**2) <= L1*M*(Delta - 15*slope**2/(16*L0))", "product h15"),
-            have("steps", "h*k*slope**2 <= Delta - 15*slope**2/(16*L0)", "scaled h3 h4"),
-            have("count", "h*k*slope**2 <= Delta - 5*slope*width/8", "steps offset"),
-            have("some", "0 <= h*(slope**2*k)", "square h6"),
-            have("high", "5*slope*width/8 <= Delta", "count some"),
-            instance("slow", "ours/slow-count#1", why="a short step: too few of them to leave the slow slope"),
-            have("steep", f"eps < {SLOW}", "slow h11"),
+            have("short", f"L1*M*h <= 2*log({Q})", "step.gt h3"),
+            *slow_run_fails(f"2*log({Q})", width="h13", budget="h15", length="h6", slow="h11"),
             *max_above(SLOW, STEEP, "steep", "left"),
         ],
     ),
@@ -350,8 +267,5 @@ PROOFS: dict[str, Derivation] = {
     "thm4-f1-member": F1_MEMBER,
     "thm4-f1-threshold": THRESHOLD,
     "thm4-threshold-exact": EXACT,
-    "slow-member": SLOW_MEMBER,
-    "slow-count": SLOW_COUNT,
     "thm4-constant-two": CONSTANT_TWO,
-    "bounded-step-count": BOUNDED,
 }

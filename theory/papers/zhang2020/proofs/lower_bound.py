@@ -49,7 +49,7 @@ def long_step(i: str, beyond: str, rate: str, length: str, above: str, threshold
         have("steep", f"M*L1*{y} <= (log(M) + 1)*{slope}", ["grown", "chord", "m", "l"]),
         have("y0", f"0 < {y}", [beyond, "x0"]),
         have("product", f"2*(log(M) + 1)*{y} <= (log(M) + 1)*h*{slope}", ["steep", threshold, "y0", length, "m"]),
-        have("further", f"2*{y} <= h*{slope}", ["product", "l1"]),
+        have("further", f"2*{y} <= h*{slope}", ["product", "l1"], "the step overshoots the minimiser by at least y"),
         have("far", f"1/L1 <= {y}", ["out", "l", rate]),
         instance("moves", above, i=i),
         have(
@@ -59,7 +59,7 @@ def long_step(i: str, beyond: str, rate: str, length: str, above: str, threshold
     )  # fmt: skip
 
 
-def every_step(run: str, inside: str, size: str, recursion: str, start: str) -> tuple[Step, ...]:
+def every_step(run: str, inside: str, size: str, recursion: str, positive: str) -> tuple[Step, ...]:
     """A run whose slope is 3m - m^3 for m clipped to [-1, 1] moves at most 2*size a step: ``distance`` for every k.
 
     Args:
@@ -67,7 +67,7 @@ def every_step(run: str, inside: str, size: str, recursion: str, start: str) -> 
         inside: the clipped position as a term in i.
         size: a term, the recursion being run(i + 1) = run(i) - size*(3m - m^3).
         recursion: name of that hypothesis.
-        start: name of the fact 0 < size.
+        positive: name of the fact 0 < size.
     """
     return (
         induct(
@@ -81,7 +81,7 @@ def every_step(run: str, inside: str, size: str, recursion: str, start: str) -> 
                     squares=[f"{inside} - 1"],
                 ),
                 have("short", f"3*{inside} - {inside}**3 <= 2", ["cubic"]),
-                have("step", f"({size})*(3*{inside} - {inside}**3) <= 2*({size})", ["short", start]),
+                have("step", f"({size})*(3*{inside} - {inside}**3) <= 2*({size})", ["short", positive]),
                 close("distance.ih moves step"),
             ],
             why="(m - 1)^2 (m + 2) >= 0, so 3m - m^3 <= 2",
