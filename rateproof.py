@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from theory.catalog import Catalog
+    from theory.claim import Claim
     from verify.ledger import Ledger
 
 __all__ = ["app", "main"]
@@ -88,11 +89,9 @@ def verify(
     from rich.console import Console
 
     from theory.claim import PaperError
-    from verify import engine, report
+    from verify import engine, report, shards
 
-    files, patterns = _split(labels, paper)
-    catalog = _catalog(files)
-    claims = catalog.select(patterns or [_key(catalog, file) for file in files])
+    files, catalog, claims = _selected(labels, paper)
     if power:
         _console().print(_load("verify.power").table(catalog, claims))
         return
@@ -109,12 +108,15 @@ def verify(
         raise typer.Exit(130) from None
     _print(ledger, tally, error=json == "-")
     if json:
-        _write(json, _json(ledger))
+        _write(json, ledger.as_text())
     if junit:
         _write(junit, report.junit(ledger))
-    whole = not patterns and not files
-    changed = options.standard and _compare(ledger, catalog, update=update_ledger, whole=whole)
-    raise typer.Exit(ledger.exit_code or int(check_ledger and changed))
+    differing: list[str] = []
+    if options.standard:
+        _say(shards.update(catalog, ledger) if update_ledger else [], error=True)
+        differing = shards.differences(ledger, shards.papers(ledger), whole=not labels and not files)
+        _say([f"ledger: {line}" for line in differing], error=True)
+    raise typer.Exit(ledger.exit_code or int(check_ledger and bool(differing)))
 
 
 @app.command()
@@ -126,11 +128,9 @@ def certify(labels: Labels = None, paper: PaperFile = None) -> None:
     """
     from verify.certify import store
 
-    files, patterns = _split(labels, paper)
-    catalog = _catalog(files)
-    patterns = patterns or [_key(catalog, file) for file in files]
+    _, catalog, claims = _selected(labels, paper)
     missing = 0
-    for label, line in store(catalog, catalog.select(patterns)):
+    for label, line in store(catalog, claims):
         missing += line is not None
         typer.echo(f"{label}: {line or 'stored'}")
     raise typer.Exit(1 if missing else 0)
@@ -150,9 +150,7 @@ def list_claims(labels: Labels = None, paper: PaperFile = None) -> None:
     """
     from rich.table import Table
 
-    files, patterns = _split(labels, paper)
-    catalog = _catalog(files)
-    claims = catalog.select(patterns or [_key(catalog, file) for file in files])
+    _, _, claims = _selected(labels, paper)
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("claim", "kind", "expect", "where", "title"):
         grid.add_column(name, no_wrap=name == "claim")
@@ -234,6 +232,13 @@ def _split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[s
     return tuple(dict.fromkeys(files)), [word for word in words if not word.endswith(".py")]
 
 
+def _selected(labels: list[str] | None, papers: list[Path] | None) -> "tuple[tuple[str, ...], Catalog, list[Claim]]":
+    """The paper files, the catalog with them, and the claims asked for: by default those of the paper files."""
+    files, patterns = _split(labels, papers)
+    catalog = _catalog(files)
+    return files, catalog, catalog.select(patterns or [_key(catalog, file) for file in files])
+
+
 def _load(module: str) -> Any:
     """A part that may not be installed."""
     from theory.claim import PaperError
@@ -289,25 +294,6 @@ def _print(ledger: "Ledger", tally: Any, *, error: bool) -> None:
     _say(["", *report.summary(ledger)], error=error)
     checked = f"{tally.checked} checks on {tally.workers} processes in {tally.seconds:.1f} s"
     _say([*tally.warnings, f"{checked}, {tally.reused} from the cache."], error=True)
-
-
-def _compare(ledger: "Ledger", catalog: "Catalog", *, update: bool, whole: bool) -> bool:
-    """Whether the built-in papers differ from the committed ledger, which ``update`` writes anew first."""
-    from theory.catalog import built_in
-    from verify import shards
-
-    papers = [paper.key for paper in built_in() if any(entry.claim.paper == paper.key for entry in ledger)]
-    if update:
-        _say([f"wrote {shards.write(catalog, key, ledger)}" for key in papers if not ledger.broken(key)], error=True)
-    lines = shards.differences(ledger, papers, whole=whole)
-    _say([f"ledger: {line}" for line in lines], error=True)
-    return bool(lines)
-
-
-def _json(ledger: "Ledger") -> str:
-    import json
-
-    return json.dumps(ledger.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _write(file: str, text: str) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import theory.papers
 from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.derivation import Derivation
@@ -22,24 +21,10 @@ from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, p
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
 from verify.kernel.terms import Formula
+from verify.places import CERTIFICATES, certificate_file, certificates_of
 from verify.witness import NoWitness, counterexamples
 
-__all__ = ["RECORDS", "certificate", "path", "recheck", "records_of", "store", "write"]
-
-RECORDS = Path(__file__).resolve().parent / "records" / "certificates"
-PAPERS = Path(theory.papers.__file__).resolve().parent
-
-
-def path(label: str, records: Path = RECORDS) -> Path:
-    """Where the certificate of a claim is kept."""
-    paper, _, slug = label.partition("/")
-    return records / paper / f"{slug}.json"
-
-
-def records_of(claim: Claim) -> Path:
-    """Where the certificates of the claim's paper are kept: with the program, or beside a user's own paper file."""
-    home = Path(claim.file).resolve()
-    return RECORDS if home.is_relative_to(PAPERS) else home.parent / "certificates"
+__all__ = ["certificate", "recheck", "store", "write"]
 
 
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
@@ -132,9 +117,9 @@ def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: 
     raise problem
 
 
-def write(data: Mapping[str, Any], records: Path = RECORDS) -> Path:
+def write(data: Mapping[str, Any], records: Path = CERTIFICATES) -> Path:
     """Write a certificate file, by a temporary file and a rename, and return where it is."""
-    target = path(data["label"], records)
+    target = records / f"{data['label']}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
         json.dump(data, file, indent=1, ensure_ascii=True)
@@ -164,7 +149,7 @@ def store(catalog: Catalog, wanted: Iterable[Claim]) -> Iterator[tuple[str, str 
             yield label, str(error)
             continue
         known[label] = check(data, known, data["obligation"])
-        write(data, records_of(claim))
+        write(data, certificates_of(claim))
         yield label, None
 
 
@@ -196,6 +181,6 @@ def _found(claim: Claim, known: Mapping[str, Accepted]) -> Accepted | None:
 
 def _stored(claim: Claim, known: Mapping[str, Accepted]) -> Accepted | None:
     try:
-        return check(read(path(claim.label, records_of(claim))), known, obligation(claim))
+        return check(read(certificate_file(claim)), known, obligation(claim))
     except (KernelError, Unsupported):
         return None

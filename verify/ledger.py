@@ -3,33 +3,21 @@
 What a claim's own checkers found becomes its verdict; what it rests on may take something away from that.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
-import theory.papers
 from theory.catalog import Catalog
 from theory.claim import Claim
 from verify.verdict import Contradiction, Finding, Verdict, as_expected, conclude
 
-__all__ = ["RECORDS", "SCHEMA", "Entry", "Ledger", "certificate_file", "settle"]
-
-RECORDS = Path(__file__).resolve().parent / "records"
-PAPERS = Path(theory.papers.__file__).resolve().parent
-SCHEMA = Path(__file__).resolve().parent / "schema" / "ledger.schema.json"
+__all__ = ["Entry", "Ledger", "settle"]
 
 SOUND = ("proved", "proved at listed N", "axiom")
 """The verdicts that another claim may rest on."""
-
-
-def certificate_file(claim: Claim) -> Path:
-    """Where the claim's certificate is, if there is one: among the records, or beside a user's own paper file."""
-    home = Path(claim.file).resolve()
-    folder = RECORDS if home.is_relative_to(PAPERS) else home.parent
-    return folder / "certificates" / claim.paper / f"{claim.slug}.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +118,10 @@ class Ledger:
     def as_json(self) -> dict[str, Any]:
         """The document of the published schema."""
         return {"claims": [entry.as_json() for entry in self]}
+
+    def as_text(self) -> str:
+        """The document as it is written to a file."""
+        return json.dumps(self.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def settle(catalog: Catalog, findings: Mapping[str, Sequence[Finding]]) -> Ledger:

@@ -10,22 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from theory.catalog import Catalog
+from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
-from verify.ledger import RECORDS, Ledger
+from verify.ledger import Ledger
+from verify.places import SHARDS
 from verify.verdict import Finding
 
-__all__ = ["SHARDS", "differences", "read", "recorded", "write"]
-
-SHARDS = RECORDS / "ledger"
+__all__ = ["differences", "papers", "read", "recorded", "update", "write"]
 
 _TOLERANCE = 1e-6
 _NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 
-def read(paper: str, folder: Path = SHARDS) -> dict[str, dict[str, Any]]:
+def read(paper: str, folder: Path | None = None) -> dict[str, dict[str, Any]]:
     """The committed entries of a paper by label; empty if there are none."""
-    path = folder / f"{paper}.json"
+    path = (folder or SHARDS) / f"{paper}.json"
     if not path.is_file():
         return {}
     try:
@@ -37,34 +36,47 @@ def read(paper: str, folder: Path = SHARDS) -> dict[str, dict[str, Any]]:
         ) from None
 
 
-def recorded(label: str, folder: Path = SHARDS) -> tuple[Finding, ...]:
+def recorded(label: str, folder: Path | None = None) -> tuple[Finding, ...]:
     """The findings that the committed ledger has for a claim."""
     entry = read(label.partition("/")[0], folder).get(label, {"findings": ()})
     return tuple(map(Finding.from_json, entry["findings"]))
 
 
-def write(catalog: Catalog, paper: str, ledger: Ledger, folder: Path = SHARDS) -> Path:
+def write(catalog: Catalog, paper: str, ledger: Ledger, folder: Path | None = None) -> Path:
     """Write a paper's entries: those checked now anew, the others kept, those whose claim is gone dropped."""
     entries = read(paper, folder)
     entries.update({entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper})
     kept = [entries[claim.label] for claim in catalog.papers[paper] if claim.label in entries]
-    path = folder / f"{paper}.json"
+    path = (folder or SHARDS) / f"{paper}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"claims": kept}, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return path
 
 
-def differences(ledger: Ledger, papers: Iterable[str], *, whole: bool = False, folder: Path = SHARDS) -> list[str]:
+def papers(ledger: Ledger) -> list[str]:
+    """Keys of the built-in papers that the run touched; only these have a committed ledger."""
+    touched = {entry.claim.paper for entry in ledger}
+    return [paper.key for paper in built_in() if paper.key in touched]
+
+
+def update(catalog: Catalog, ledger: Ledger) -> Iterator[str]:
+    """Write the shards of the built-in papers anew, and say which; not from checks that did not come to an end."""
+    for paper in papers(ledger):
+        broken = ledger.broken(paper)
+        yield f"{paper}: not written, a check did not end" if broken else f"wrote {write(catalog, paper, ledger)}"
+
+
+def differences(ledger: Ledger, keys: Iterable[str], *, whole: bool = False, folder: Path | None = None) -> list[str]:
     """What a fresh run says otherwise than the committed shards, a line each.
 
     Args:
         ledger: the fresh run.
-        papers: keys of the papers that have shards.
+        keys: of the papers that have shards.
         whole: whether the run covered these papers entirely, so that an entry which is missing now is a difference.
         folder: of the shards.
     """
     lines: list[str] = []
-    for paper in papers:
+    for paper in keys:
         committed = read(paper, folder)
         fresh = {entry.claim.label: _timeless(entry.as_json()) for entry in ledger if entry.claim.paper == paper}
         if fresh and not committed:

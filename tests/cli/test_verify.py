@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 import jsonschema
 import pytest
 
-from verify.ledger import SCHEMA
+from verify import shards
+from verify.places import SCHEMA
 
 NUMBERS = """
 small = paper.claim("small", ForAll(then=at_most(1, 2)), kind="lemma")
@@ -144,3 +145,19 @@ def test_only_one_checker(cli, prover, write_paper):
 def test_the_output_of_two_runs_is_the_same(cli, prover, write_paper):
     paper = write_paper(NUMBERS)
     assert cli("verify", paper, "--jobs", 1).out == cli("verify", paper, "--jobs", 2).out
+
+
+def test_the_committed_ledger_is_written_and_compared(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(shards, "SHARDS", tmp_path / "ledger")
+    missing = cli("verify", "calculus", "--check-ledger", "--jobs", 1)
+    assert missing.code == 1
+    assert "ledger: calculus: no ledger is committed" in missing.err
+    assert cli("verify", "calculus", "--update-ledger", "--jobs", 1).code == 0
+    same = cli("verify", "calculus", "--check-ledger", "--jobs", 1)
+    assert (same.code, "ledger: " in same.err) == (0, False)
+    file = tmp_path / "ledger" / "calculus.json"
+    file.write_text(file.read_text().replace('"verdict": "axiom"', '"verdict": "proved"', 1))
+    changed = cli("verify", "calculus", "--check-ledger", "--jobs", 1)
+    assert changed.code == 1
+    assert changed.err.count("verdict: proved -> axiom") == 1
+    assert cli("verify", "calculus", "--jobs", 1).code == 0

@@ -10,7 +10,8 @@ import sympy as sp
 from theory import ForAll, Paper
 from theory.catalog import Catalog
 from verify import shards
-from verify.ledger import SCHEMA, settle
+from verify.ledger import settle
+from verify.places import SCHEMA
 from verify.verdict import Finding
 
 FOUND = Finding(

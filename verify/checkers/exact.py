@@ -14,6 +14,7 @@ from verify.finders.prove import NotFound
 from verify.kernel.certificate import Accepted, read
 from verify.kernel.certificate import check as kernel_check
 from verify.kernel.errors import KernelError
+from verify.places import certificate_file
 from verify.task import Task
 from verify.verdict import Finding
 
@@ -61,7 +62,7 @@ class _Library:
     def _check(self, claim: Claim) -> Accepted:
         if claim.kind == "axiom":
             raise Unsupported("an axiom")
-        target, known, file = obligation(claim), self.uses(claim), certify.path(claim.label, certify.records_of(claim))
+        target, known, file = obligation(claim), self.uses(claim), certificate_file(claim)
         self.stored[claim.label] = file.is_file()
         data = read(file) if file.is_file() else certify.certificate(claim, known)
         found = kernel_check(data, known, target)

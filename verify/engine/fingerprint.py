@@ -23,7 +23,7 @@ import sympy as sp
 
 from theory.catalog import Catalog
 from theory.claim import Claim
-from verify.ledger import certificate_file
+from verify.places import certificate_file
 
 __all__ = ["Contents", "canonical", "claim_text", "sources"]
 

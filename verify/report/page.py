@@ -10,7 +10,8 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.statement import Exists, ForAll, Inclusion, Observation, Run, Statement, Unformalised
-from verify.ledger import Entry, certificate_file
+from verify.ledger import Entry
+from verify.places import certificate_file
 
 __all__ = ["page", "statement_lines"]
 

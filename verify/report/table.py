@@ -50,6 +50,12 @@ def verdict_text(entry: Entry) -> str:
     return f"{word}, as expected" if entry.claim.expect == "false" else word
 
 
+def _first(text: str) -> str:
+    """The first line of a reason; show has the rest."""
+    line = text.splitlines()[0]
+    return line if len(line) <= 240 else f"{line[:237]}..."
+
+
 def loose_by(entry: Entry) -> str:
     """The factors between printed and best proved constants, from the least to the greatest."""
     ratios = [item["ratio"] for item in (entry.looseness or {}).values()]
@@ -65,7 +71,7 @@ def summary(ledger: Ledger) -> Iterator[str]:
         for finding in entry.crashed:
             yield f"{entry.claim.label}: checker {finding.checker} crashed: {finding.reason}"
         if not entry.expected or entry.unproved:
-            yield f"{entry.claim.label}: {entry.reason or 'no reason is recorded'}"
+            yield f"{entry.claim.label}: {_first(entry.reason or 'no reason is recorded')}"
     counts = Counter(entry.verdict.word for entry in ledger)
     words = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts[word])
     wrong = sum(not entry.expected for entry in ledger)
