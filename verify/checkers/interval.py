@@ -58,7 +58,7 @@ def check(task: Task) -> Finding:
     evidence = {"boxes": boxes, "smallest box": str(smallest), "bits": COVER_BITS}
     if undecided:
         return Finding(checker=NAME, outcome="undecided", rigour="none", evidence=evidence, reason=undecided)
-    if isinstance(task.claim.statement, Inclusion) and task.claim.statement.function.has(sp.Piecewise):
+    if isinstance(task.claim.statement, Inclusion) and _has_joints(task.claim.statement.function):
         reason = "every piece satisfies the inequalities, but continuity at the joints is not decided here"
         return Finding(checker=NAME, outcome="undecided", rigour="none", evidence=evidence, reason=reason)
     scope = "; ".join(filter(None, (_box(part) for part in domains))) or "all parameters"
@@ -87,7 +87,7 @@ def _domains(claim: Claim) -> list[Domain]:
 def _pieces(statement: Inclusion) -> Iterator[Domain]:
     """The class's inequalities between the derivatives, on every piece of the function."""
     function = statement.function
-    if function.has(sp.Abs, sp.Min, sp.Max):
+    if _has_joints(function):
         function = function.rewrite(sp.Piecewise)
     function = sp.piecewise_fold(function)
     branches = function.args if isinstance(function, sp.Piecewise) else ((function, sp.true),)
@@ -98,6 +98,11 @@ def _pieces(statement: Inclusion) -> Iterator[Domain]:
         excluded = [sp.Not(other) for other in earlier if isinstance(other, sp.Rel)]
         yield domain((*statement.given, *statement.functions.conditions, condition, *excluded), then)
         earlier.append(condition)
+
+
+def _has_joints(function: sp.Expr) -> bool:
+    """Whether the derivative may jump somewhere although every piece is smooth."""
+    return bool(function.has(sp.Piecewise, sp.Abs, sp.Min, sp.Max, sp.sign, sp.Heaviside))
 
 
 def _box(part: Domain) -> str:

@@ -27,6 +27,9 @@ MARGIN = 1 + 1e-6
 """The worst case is computed for an accuracy this much above eps, so that rounding cannot undo a failure."""
 
 
+GRID = 120
+"""Levels of the dynamic program, before its refinement."""
+
 JUMP_BITS = 2048
 """Balls grow when a run jumps to and fro, so these runs need more bits."""
 
@@ -108,22 +111,22 @@ def _admissible(bound: HittingBound, values: Mapping[sp.Symbol, Any], delta: flo
     """Whether the hypotheses hold (those on the gap too, if it is given), and the gradient may exceed eps at all."""
     at = {**values, bound.delta: sp.Float(delta)} if delta is not None else values
     scalars = [g.subs(at) for g in bound.given if delta is not None or not g.has(bound.delta)]
-    steep = bound.steepest is None or bound.number(bound.steepest, values) > MARGIN * bound.number(bound.eps, values)
-    return steep and all(bool(scalar) for scalar in scalars)
+    eps, steepest, _ = bound.numbers(values)
+    return steepest > MARGIN * eps and all(bool(scalar) for scalar in scalars)
 
 
 def _trials(bound: HittingBound, values: dict[sp.Symbol, sp.Rational], horizons: Any) -> Iterator[Trial]:
     line = bound.line(values)
     if line is None or not _admissible(bound, values):
         return
-    eps = MARGIN * bound.number(bound.eps, values)
-    steepest = np.inf if bound.steepest is None else bound.number(bound.steepest, values) / MARGIN
+    eps, steepest, _ = bound.numbers(values)
+    eps, steepest, length = eps * MARGIN, steepest / MARGIN, bound.lengths(values)
     for steps in horizons:
-        path = worst_case(line, bound.lengths(values), eps, steps, steepest=steepest)
+        path = worst_case(line, length, eps, steps, steepest=steepest, points=GRID)
         if not path.attained:
-            path = worst_case(line, bound.lengths(values), eps, steps, steepest=steepest, monotone=True)
+            path = worst_case(line, length, eps, steps, steepest=steepest, points=GRID, monotone=True)
         if path.attained and path.delta < LARGEST and _admissible(bound, values, path.delta):
-            claimed = bound.number(bound.bound, values, path.delta)
+            _, _, claimed = bound.numbers(values, path.delta)
             yield Trial(values=values, source=path, failures=steps + 1, claimed=claimed)
 
 

@@ -139,7 +139,7 @@ def worst_jump(
         delta = (value(start) - value(0.0)) * (1 + MARGIN)
         keep = delta < 1e30
         if bound.steepest is not None:
-            keep &= np.abs(slope(start)) <= bound.number(bound.steepest, fixed)
+            keep &= np.abs(slope(start)) <= bound.numbers(values)[1]
         x, least, best = start.copy(), np.full(starts, np.inf), np.full(starts, np.inf)
         failures = np.zeros(starts, dtype=int)
         for k in range(steps):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor, log10
 from typing import Any, Protocol
 
@@ -67,13 +68,22 @@ class HittingBound:
             return None
         return Line(Fraction(int(a.p), int(a.q)), Fraction(int(b.p), int(b.q)))
 
-    def number(self, expression: sp.Expr, values: Values, delta: float = np.nan) -> float:
-        """A float of an expression at a parameter point."""
-        return float(sp.N(sp.sympify(expression).subs({**values, self.delta: sp.Float(delta)})))
+    @cached_property
+    def _floats(self) -> tuple[Any, Any]:
+        steepest = sp.oo if self.steepest is None else self.steepest
+        numbers = sp.lambdify((*self.free, self.delta), [self.eps, steepest, self.bound], "numpy")
+        return numbers, sp.lambdify((*self.free, SIZE), self.length, "numpy")
+
+    def numbers(self, values: Values, delta: float = np.nan) -> tuple[float, float, float]:
+        """Floats of (eps, bound on the gradient, claimed bound) at a parameter point and gap."""
+        with np.errstate(all="ignore"):  # numpy's floats divide by zero where the hypotheses fail
+            eps, steepest, bound = self._floats[0](*(np.float64(values[s]) for s in self.free), np.float64(delta))
+        return float(eps), float(steepest), float(bound)
 
     def lengths(self, values: Values) -> Any:
         """The step length as a vectorised function of floats."""
-        return sp.lambdify(SIZE, self.length.subs(values), "numpy")
+        fixed = [np.float64(values[s]) for s in self.free]
+        return lambda size: self._floats[1](*fixed, size)
 
 
 def read(statement: Statement) -> HittingBound | None:
@@ -87,7 +97,11 @@ def read(statement: Statement) -> HittingBound | None:
         constants = sp.sympify(functions.L), sp.Integer(0)
     else:
         return None
-    if not isinstance(then, sp.Le | sp.Ge) or not isinstance(then.lts, hitting_time) or then.gts.has(Measure):
+    if (
+        not isinstance(then, sp.Le | sp.Ge)
+        or not isinstance(then.lts, hitting_time)
+        or then.gts.has(Measure, f, grad, norm, x)
+    ):
         return None
     hypotheses = _hypotheses(statement.given)
     length = step_length(statement.method, statement.parameters, SIZE)

@@ -12,7 +12,6 @@ exact.
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,16 +82,16 @@ def worst_case(
         stages = [grid] * steps + [np.concatenate([-grid[::-1], grid])] if steps else [grid]
     path = _solve(line, length, stages, cap)
     width = 2 * float(grid[1] - grid[0])
-    best = min((path, rest), key=lambda p: _objective(line, length, p, cap))
-    while width > 1e-12 * max(1.0, top):
-        stages = [_near(level, width, low, cap) for level in best]
-        candidate = _solve(line, length, stages, cap)
-        best = min((best, candidate), key=lambda p: _objective(line, length, p, cap))
-        width *= 0.7
+    best, least = min(((p, _objective(line, length, p, cap)) for p in (path, rest)), key=lambda pair: pair[1])
+    while width > 1e-11 * max(1.0, top):
+        candidate = _solve(line, length, [_near(level, width, low, cap) for level in best], cap)
+        gap = _objective(line, length, candidate, cap)
+        best, least = (candidate, gap) if gap < least else (best, least)
+        width *= 0.6
     turns = [bool(s < 0) for s in best[:-1]]
     return Path(
         line=line,
-        delta=_objective(line, length, best, cap),
+        delta=least,
         levels=tuple(map(float, best)),
         lengths=tuple(float(length(line.size(abs(s)))) for s in best[:-1]),
         attained=not any(turns),
@@ -134,10 +133,8 @@ def _top(line: Line, energy: float) -> float:
     return high
 
 
-def _falls(line: Line, length: Length, here: Any, there: Any, cap: float) -> Any:
-    """d for all pairs, shape (here, there); infinite where the step cannot connect them."""
-    s, t = np.asarray(here)[:, None], np.asarray(there)[None, :]
-    r = np.asarray(length(line.size(np.abs(s))), dtype=float) * np.ones_like(s)
+def _fall(line: Line, s: Any, t: Any, r: Any, cap: float) -> Any:
+    """d from level s to level t over a step of length r; infinite where the step cannot connect them."""
     dip = (s + t - np.sign(s) * r) / 2
     fall = line.energy(s) + line.energy(t) - 2 * line.energy(dip)
     return np.where((np.abs(s - t) <= r * (1 + 1e-15)) & (np.abs(dip) <= cap), fall, np.inf)
@@ -147,7 +144,8 @@ def _solve(line: Line, length: Length, stages: list[Any], cap: float) -> Any:
     value = line.energy(stages[-1])
     choices = []
     for here, there in zip(stages[-2::-1], stages[:0:-1], strict=True):
-        onward = _falls(line, length, here, there, cap) + value[None, :]
+        r = np.asarray(length(line.size(np.abs(here))), dtype=float) * np.ones_like(here)
+        onward = _fall(line, here[:, None], there[None, :], r[:, None], cap) + value[None, :]
         choice = np.argmin(onward, axis=1)
         choices.append(choice)
         value = np.maximum(line.energy(here), onward[np.arange(len(here)), choice])
@@ -160,11 +158,9 @@ def _solve(line: Line, length: Length, stages: list[Any], cap: float) -> Any:
 
 
 def _objective(line: Line, length: Length, path: Any, cap: float) -> float:
-    total, worst = 0.0, float(line.energy(path[0]))
-    for s, t in pairwise(path):
-        total += float(_falls(line, length, [s], [t], cap)[0, 0])
-        worst = max(worst, total + float(line.energy(t)))
-    return worst
+    s, t, energy = path[:-1], path[1:], line.energy(path)
+    falls = _fall(line, s, t, np.asarray(length(line.size(np.abs(s))), dtype=float), cap)
+    return float(np.max(energy + np.concatenate([[0.0], np.cumsum(falls)])))
 
 
 def _near(level: float, width: float, low: float, cap: float) -> Any:

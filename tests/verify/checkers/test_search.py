@@ -13,7 +13,7 @@ from theory.symbols import f, grad, x
 from verify.checkers import search
 from verify.task import Task
 
-L, L0, L1, Delta, eps, M = symbols("L L0 L1 Delta eps M", positive=True)
+L, L0, L1, Delta, eps, M, h = symbols("L L0 L1 Delta eps M h", positive=True)
 z = symbols("z")
 steep = ForAll(over=(z,), points=(z,), given=(f(z) <= f(x(0)),), then=norm(grad(z)) <= M)
 local = L0L1Smooth(L0, L1, below=x(0))
@@ -82,6 +82,14 @@ def test_the_bound_on_the_gradient_limits_the_functions():
     assert result.outcome == "survived" and 0 < result.rejected < 1
     wrong = hitting_time(eps) <= (M * L1 + L0) * Delta / eps**2
     assert finding(local, gradient_descent, wrong, given=(steep,), step=1 / (2 * (M * L1 + L0))).outcome == "refuted"
+
+
+def test_points_where_the_bound_has_a_pole_are_left_out():
+    then = hitting_time(eps) <= Delta / (h * (1 - L * h / 2) * eps**2)  # a pole at L h = 2, which is drawn
+    result = finding(Smooth(L), gradient_descent, then, given=(L * h < 2,), step=h)
+    assert result.outcome == "survived" and result.rejected > 0
+    too_good = hitting_time(eps) <= Delta / (h * (2 - L * h / 2) * eps**2)
+    assert finding(Smooth(L), gradient_descent, too_good, given=(L * h < 2,), step=h).outcome == "refuted"
 
 
 def test_hypotheses_that_no_draw_meets_are_not_a_success():
