@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from verify.kernel import arith, calculus, leaves
+from verify.kernel import arith, calculus
 from verify.kernel.errors import KernelError
+from verify.kernel.numeric import leaves
 from verify.kernel.polynomial import key, normal
 from verify.kernel.prelude import MEAN_VALUE, fact
 from verify.kernel.terms import (

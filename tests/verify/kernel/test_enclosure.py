@@ -11,8 +11,8 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.kernel.enclosure import EXP_LIMIT, Interval, _exp_unit, _log_ratio, exp, log, maximum, minimum, sqrt
 from verify.kernel.errors import KernelError
+from verify.kernel.numeric.enclosure import EXP_LIMIT, Interval, _exp_unit, _log_ratio, exp, log, maximum, minimum, sqrt
 
 fixed = settings(derandomize=True, deadline=None, max_examples=100)
 rationals = st.fractions(min_value=-50, max_value=50, max_denominator=10**6)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.kernel.errors import KernelError
-from verify.kernel.psd import is_psd, is_psd_banded, quadratic_form
+from verify.kernel.numeric.psd import is_psd, is_psd_banded, quadratic_form
 
 fixed = settings(derandomize=True, deadline=None, max_examples=100)
 Matrix = list[list[int]]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.kernel.errors import KernelError
-from verify.kernel.univariate import (
+from verify.kernel.numeric.univariate import (
     bernstein_coefficients,
     bernstein_nonnegative,
     common_divisor,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from verify.kernel import enclosure, psd, univariate
 from verify.kernel.arith import difference, rational
 from verify.kernel.errors import KernelError
+from verify.kernel.numeric import enclosure, psd, univariate
 from verify.kernel.polynomial import Poly
 from verify.kernel.terms import ZERO, Atom, Formula, Term, show
 

@@ -1,0 +1,1 @@
+"""Exact numbers: rational intervals, signs of one-variable polynomials, positive semidefinite matrices."""
