@@ -108,7 +108,7 @@ def clipped(
         raise PaperError(f"a and b must be positive, not {settings}.")
     A, B, chain = lemma.A, lemma.B, Chain()
     share = 1 - linear_bound(h * (A * L0 + B * L1 * g), {h * L0: u, h * L1 * g: v}) / 2
-    domain = [cond for cond in (share > 0, *(() if lemma.near else (u + v <= 1,))) if cond is not sp.true]
+    domain = [cond for cond in ((share > 0,) if lemma.near else (u + v <= 1,)) if cond is not sp.true]
     if sp.false in domain:
         needed = f"{A}a + {B}b < 2" if lemma.near else "a + b <= 1"
         raise PaperError(f"a = {u}, b = {v} is outside the domain of validity: {needed} is needed.")
@@ -161,7 +161,7 @@ def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], r
     chain.add(
         "substitute", f"h = min({step}, R/g), R = min(1, {longest})", "the method's step where ||grad f|| = g",
         have("share", f"0 < {c}", f"{n.constants} {n.domain}"),
-        have("reach", f"{v} <= 1", f"{n.constants} {n.domain}"),
+        have("reach", f"{v} <= 1" if lemma.near else f"{u} + {v} <= 1", f"{n.constants} {n.domain}"),
         have("radius", f"0 < ({v})/L1", signs),
         _smaller("r0", "1", f"({v})/L1", "", "radius"),
         have("r1", f"{R} <= 1", f"min_left(a=1, b=({v})/L1)"),
@@ -277,7 +277,7 @@ def _best(lemma: Lemma) -> dict[str, tuple[dict[str, sp.Expr], sp.Expr]]:
     """The best constants this chain can give, by the rule *optimise*."""
     A, B = lemma.A, lemma.B
     worth = a * (1 - (A * a + B * b) / 2)
-    first = maximiser(worth, a)
+    first = maximiser(worth, a) if lemma.near else 1 - b  # Lemma A: the domain a + b <= 1 ends before the maximum
     equal = maximiser(worth.subs(b, a), a)
     both = sp.simplify(1 / worth.subs(b, a).subs(a, equal))
     alone = sp.simplify(1 / worth.subs(b, 0).subs(a, first.subs(b, 0)))
