@@ -30,8 +30,8 @@ __all__ = ["certificate", "recheck", "store", "write"]
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     """A certificate of a claim, accepted by the kernel: a proof, or the refutation by the claim's witness.
 
-    What the claim is expected to be is tried first.  If that fails the other way is tried, where there is one: a
-    claim that is called true and whose own witness refutes it ends refuted.
+    Whatever the claim is expected to be: one that is called true and whose own witness refutes it ends refuted, and
+    one that is called false and has a proof ends proved.
 
     Args:
         claim: the claim.
@@ -43,11 +43,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     """
     target = obligation(claim)
     usable = {label: known[label] for label in claim.uses if label in known}
-    ways = [_refutation, _proof] if claim.expect == "false" else [_proof, _refutation]
-    if instance_only(claim):
-        ways = [_refutation]
-    elif claim.witness is None:
-        ways = [_proof]
+    ways = [way for way, fits in ((_refutation, claim.witness is not None), (_proof, not instance_only(claim))) if fits]
     problems = []
     for way in ways:
         try:
@@ -61,7 +57,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
 
 def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
     base = Context({}, {}, lemmas(known))
-    scripts = claim.proof if isinstance(claim.proof, Derivation) else None
+    scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect != "false" else None
     proofs = _proofs([[phi] for phi in parts(target)], scripts, {}, "part", base)
     return _file(claim, "proof", target, sorted(base.used), proofs)
 
@@ -71,7 +67,7 @@ def _refutation(claim: Claim, target: dict[str, Any], known: Mapping[str, Accept
     stated, problem = parts(target), NotFound("no witness")
     try:
         candidates = list(counterexamples(claim, stated))
-    except (NoWitness, Unsupported) as error:
+    except (NoWitness, Unsupported, KernelError) as error:
         raise NotFound(str(error)) from None
     scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect == "false" else None
     for witness in candidates:

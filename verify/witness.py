@@ -41,6 +41,8 @@ def counterexamples(claim: Claim, stated: tuple[Formula, ...]) -> Iterator[dict[
     told = {name: value for name, value in claim.witness.items() if isinstance(name, str)}
     if told.get("noise", 0) != 0:
         raise NoWitness(f"the noise {told['noise']}: only runs without noise are rechecked exactly")
+    if "function" in told and not isinstance(told.get("variable"), sp.Symbol):
+        raise NoWitness("the function of the witness has no variable; give 'variable': symbol")
     missing: set[str] = set()
     fits = False
     for i, phi in enumerate(stated):
@@ -69,7 +71,7 @@ def _run_values(run: Run, values: Mapping[str, Any], told: Mapping[str, Any], na
     oracle, parameters = _Oracle(told), {n: _at(v, values) for n, v in run.parameters.items()}
     iterates = run.method(oracle, sp.sympify(told["start"]), **parameters)
     for i in range(horizon + 1):
-        found[f"x{i}"] = sp.nsimplify(_plain(next(iterates)))
+        found[f"x{i}"] = _plain(next(iterates))
     return found | ({"xs": sp.sympify(told["minimiser"])} if "minimiser" in told else {})
 
 
@@ -108,6 +110,8 @@ def _model(phi: All, values: Mapping[str, Any], told: Mapping[str, Any]) -> dict
         model["grad"] = [variable, compiled.text(oracle.gradient)]
     if "hess" in said:
         model["hess"] = [variable, compiled.text(sp.diff(oracle.gradient, oracle.variable))]
+    if "x" in said and "start" not in told:
+        raise NoWitness("the run of the witness has no start; give 'start': value")
     if "x" in said:
         model["x"] = {"start": compiled.text(told["start"]), "next": _recursion(phi, values, oracle)}
     return model

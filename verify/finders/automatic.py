@@ -11,8 +11,9 @@ from typing import Any
 
 from verify.finders.prove import NotFound, Writer, is_relation
 from verify.kernel.errors import KernelError
+from verify.kernel.polynomial import key, normal
 from verify.kernel.steps import Context
-from verify.kernel.terms import All, Atom, Formula, Term, as_json, free, show
+from verify.kernel.terms import ZERO, All, Atom, Formula, Term, as_json, free, show
 
 __all__ = ["automatic"]
 
@@ -41,17 +42,22 @@ def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
     if _closed(w, goal, name) or _polynomial(w, goal, name):
         return
     _instances(w, goal, name)
+    _resolve(w, goal, name)
     relations = [n for n, p in w.context.facts.items() if is_relation(p)]
+    node = next(_splittable(w, goal), None)
     try:
-        w.arith(name, goal, relations, {"seconds": 4.0})
+        # with cases left to distinguish the full search would mostly be in vain
+        w.arith(name, goal, relations, {"seconds": 4.0} if node is None else {"seconds": 4.0, "degree": 1})
         return
     except NotFound:
         pass
-    node = next(_splittable(w, goal), None)
     if node is not None and splits > 0:
         _split(w, goal, node, name, splits)
         return
-    extra = [w.cite(text, name) for text in _library(w, goal)]
+    extra = []
+    for text in _library(w, goal):
+        with contextlib.suppress(NotFound):
+            extra.append(w.cite(text, name))
     w.arith(name, goal, [*relations, *extra], {})
 
 
@@ -127,31 +133,54 @@ def _everywhere(w: Writer, goal: Atom) -> Iterator[Term]:
 
 
 def _splittable(w: Writer, goal: Atom) -> Iterator[Term]:
-    done = [n for n in w.context.facts if n.startswith("split ")]
+    """Nodes min, max, abs whose branch is not settled, innermost first."""
+    done = {n for n in w.context.facts if n.startswith("split ")}
     for t in _everywhere(w, goal):
-        if t[0] == "app" and t[1] in ("min", "max", "abs") and f"split {show(t)}" not in done:
+        if t[0] == "app" and t[1] in ("min", "max", "abs") and f"split {normal(t)}" not in done:
             yield t
 
 
-def _split(w: Writer, goal: Atom, node: Term, name: str, splits: int) -> None:
+def _branches(node: Term) -> tuple[tuple[Atom, str, dict[str, str]], tuple[Atom, str, dict[str, str]]]:
+    """The two cases left <= right, right < left of a node: condition, fact that gives its value, instance."""
     kind, *arguments = node[1:]
-    left, right = (show(arguments[0]), show(arguments[1]) if kind != "abs" else "0")
-    values = {"a": left} if kind == "abs" else {"a": left, "b": right}
-    facts = {
+    left, right = arguments[0], arguments[1] if kind != "abs" else ZERO
+    values = {"a": show(left)} if kind == "abs" else {"a": show(left), "b": show(right)}
+    low, high = {
         "min": ("min_is_left", "min_is_right"),
         "max": ("max_is_right", "max_is_left"),
         "abs": ("abs_of_nonpositive", "abs_of_nonnegative"),
     }[kind]
+    return (Atom("<=", left, right), low, values), (Atom("<", right, left), high, values)
+
+
+def _resolve(w: Writer, goal: Atom, name: str) -> None:
+    """Settle the branches whose condition is a fact or a comparison of numbers."""
+    for _ in range(4 * SPLITS):
+        for node in _splittable(w, goal):
+            if any(_settled(w, node, *branch, name) for branch in _branches(node)):
+                break
+        else:
+            return
+
+
+def _settled(w: Writer, node: Term, condition: Atom, fact: str, values: dict[str, str], name: str) -> bool:
+    weak = Atom("<=", condition.left, condition.right)
+    if key(weak) not in w.known and not _closed(w, weak, w.fresh(name)):
+        return False
+    w.apply(f"split {normal(node)}", fact, values)
+    return True
+
+
+def _split(w: Writer, goal: Atom, node: Term, name: str, splits: int) -> None:
+    branches = _branches(node)
     proofs = []
-    for label, condition, fact in (
-        ("le", Atom("<=", w.term(left), w.term(right)), facts[0]),
-        ("gt", Atom("<", w.term(right), w.term(left)), facts[1]),
-    ):
+    for label, (condition, fact, values) in zip(("le", "gt"), branches, strict=True):
         inner = w.inner({}, {f"{name}.{label}": condition})
-        inner.apply(f"split {show(node)}", fact, values, [f"{name}.{label}"])
+        inner.apply(f"split {normal(node)}", fact, values, [f"{name}.{label}"])
         _prove(inner, goal, f"{name}.{label}.then", splits - 1)
         proofs.append(inner.steps)
-    w.add(rule="cases", name=name, on=[left, right], show=as_json(goal), le=proofs[0], gt=proofs[1])
+    on = [show(branches[0][0].left), show(branches[0][0].right)]
+    w.add(rule="cases", name=name, on=on, show=as_json(goal), le=proofs[0], gt=proofs[1])
 
 
 def _library(w: Writer, goal: Atom) -> list[str]:
@@ -163,6 +192,8 @@ def _library(w: Writer, goal: Atom) -> list[str]:
         a = show(t[2])
         if t[1] == "exp":
             found |= dict.fromkeys((f"exp_positive(a={a})", f"exp_tangent(a={a})", f"exp_negate(a={a})"))
+        elif t[1] == "sqrt":
+            found |= dict.fromkeys((f"sqrt_square(a={a})", f"sqrt_nonnegative(a={a})"))
         elif t[1] == "norm":
             found |= dict.fromkeys((f"norm_nonnegative(u={a})", f"norm_square(u={a})"))
     return list(found)
