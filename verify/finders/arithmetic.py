@@ -10,7 +10,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from verify.finders.positivity.columns import Factor, Search, products, pruned
+from verify.finders.positivity.columns import Column, Factor, Search, products, pruned
 from verify.finders.positivity.emit import Summands, certificate
 from verify.finders.positivity.gram import gram
 from verify.finders.positivity.linear import Mode, combine
@@ -19,6 +19,7 @@ from verify.finders.positivity.reduce import reduce_all
 from verify.finders.positivity.ring import Laurent, add, is_vector, multiply
 from verify.kernel import arith
 from verify.kernel.errors import KernelError
+from verify.kernel.polynomial import Poly
 from verify.kernel.terms import Atom, Formula, Scope, term
 
 __all__ = ["find"]
@@ -37,6 +38,9 @@ class _Level:
     absurd: bool = False
     gram: bool = False
 
+
+_MOST_FACTS = 80
+"""How many facts are looked at."""
 
 _ONE, _TWO = (Fraction(1),), (Fraction(1), Fraction(2), Fraction(1, 2))
 _LEVELS = (
@@ -63,7 +67,8 @@ def find(
 
     Args:
         goal: a relation over the reals.
-        facts: named facts; what is not a relation over the reals is passed over.
+        facts: named facts; what is not a relation over the reals is passed over, and so is, where there are very many
+            facts, what shares atoms with the goal only through many others.
         scope: declared names and sorts.
         degree: the most facts in one product, up to 4 by default.
         seconds: wall time after which no further attempt starts.
@@ -74,7 +79,7 @@ def find(
     """
     deadline = monotonic() + seconds
     rel, target = arith.difference(goal)
-    usable = {name: phi for name, phi in facts.items() if _usable(phi)}
+    usable = _nearest(target, {name: phi for name, phi in facts.items() if _usable(phi)})
     problem = build(goal, usable, [term(text, scope) for text in squares], scope)
     exact = problem.ring.convert(target)
     for level in _LEVELS:
@@ -100,6 +105,20 @@ def _usable(phi: Formula) -> bool:
     return True
 
 
+def _nearest(target: Poly, facts: Mapping[str, Formula]) -> dict[str, Formula]:
+    """The facts ordered by how many others lie between their atoms and the target's; the nearest ones if many."""
+    atoms = {name: {atom for m in arith.difference(phi)[1].terms for atom, _ in m} for name, phi in facts.items()}
+    reached = {atom for m in target.terms for atom, _ in m}
+    left, order = list(facts), list[str]()
+    while left:
+        layer = [name for name in left if atoms[name] & reached or not atoms[name]] or left
+        layer.sort(key=lambda name: len(atoms[name] - reached))
+        order += layer
+        reached = reached.union(*(atoms[name] for name in layer))
+        left = [name for name in left if name not in set(layer)]
+    return {name: facts[name] for name in order[:_MOST_FACTS]}
+
+
 def _targets(problem: Problem, rel: str, level: _Level) -> Iterator[tuple[Mapping[str, int], bool]]:
     """What to scale the goal by, and whether to show an absurdity instead."""
     yield {}, False
@@ -123,6 +142,9 @@ def _attempt(
     mode: Mode = "absurd" if rel == "absurd" else "strict" if rel == "<" else "plain"
     if not target and mode == "plain":
         return []
+    zero = next((factor for factor in problem.factors if factor.strict and not factor.value), None)
+    if zero is not None:  # a fact 0 < 0
+        return [(Column(value={}, facts=zero.facts, strict=True), Fraction(1))] if mode == "absurd" else None
     monomials = dict.fromkeys([*sorted(target), *([ring.unit] if mode != "plain" else [])])
     if mode == "absurd":
         monomials.update({m: None for factor in problem.factors for m in factor.value})

@@ -111,6 +111,8 @@ TRUE: dict[str, tuple[list[str], str]] = {
     "negative divisor": (["0 < -a", "b <= c"], "c/a <= b/a"),
     "factor of a positive product": (["0 < a*b", "0 < a"], "0 < b"),
     "ex falso, equality": (["a < b", "b < a"], "c == 2"),
+    "zero is not positive": (["a == 0", "0 < a*b"], "c <= d"),
+    "a false constant": (["a <= b", "b == a - 1"], "c <= d"),
     "AM-GM of three": (["0 <= a", "0 <= b", "0 <= c"], "3*a*b*c <= a**3 + b**3 + c**3"),
     "Motzkin times a square": ([], "0 <= (a**2 + b**2)*(a**4*b**2 + a**2*b**4 - 3*a**2*b**2 + 1)"),
     "Cirtoaje": ([], "3*(a**3*b + b**3*c + c**3*a) <= (a**2 + b**2 + c**2)**2"),
