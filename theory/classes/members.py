@@ -181,7 +181,7 @@ PROFILES: tuple[Profile, ...] = (
         proof="u' = p(1-p) >= 0 and u'' = u'(1-2p), so |u''| <= u' <= 1/4",
     ),
 )
-"""Members on the line.  ``Ramp`` and ``square`` in ``verify/finders/sampling`` add families with many parameters."""
+"""Members on the line.  ``Ramp`` and ``Square`` in ``verify/finders/sampling`` add families with many parameters."""
 
 _kappa = sp.Rational(97, 100)
 

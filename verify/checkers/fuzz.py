@@ -14,7 +14,6 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Claim
-from theory.measures import hitting_time
 from theory.statement import ForAll, Run
 from verify.task import Task
 from verify.verdict import Finding
@@ -24,14 +23,10 @@ __all__ = ["NAME", "VERSION", "applies", "check"]
 NAME = "fuzz"
 VERSION = "1"
 
-CAP = 300
-"""Steps that one run takes at most."""
 DRAWS = 50
 """Draws for each effective trial that is asked for."""
 SHRINKS = 150
 """Draws that may be spent on making a confirmed violation simpler."""
-TOLERANCE = 1e-12
-"""Relative excess over a bound from which floats suspect a violation (balls decide)."""
 
 
 def applies(claim: Claim) -> bool:
@@ -85,7 +80,9 @@ def check(task: Task) -> Finding:
 def _search(reading: Any, task: Task) -> _Tally:
     import hypothesis
 
-    from verify.finders.sampling.trials import Rejected, trials
+    from verify.finders.sampling.recheck import CAP
+    from verify.finders.sampling.trial import Rejected
+    from verify.finders.sampling.trials import trials
 
     tally = _Tally()
 
@@ -98,6 +95,7 @@ def _search(reading: Any, task: Task) -> _Tally:
             raise _Enough
         result = trial.reason if isinstance(trial, Rejected) else _examine(reading, trial, tally)
         searching = tally.witness is None
+        tally.rejected += trial.retries * searching
         if isinstance(result, str):
             tally.rejected += searching
             tally.reasons[result] += searching
@@ -137,21 +135,22 @@ def _search(reading: Any, task: Task) -> _Tally:
 def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str | None:
     """None if the conclusions hold, a witness if balls show that they fail, or why the trial says nothing."""
     from verify.finders.sampling.numbers import Undecided
-    from verify.finders.sampling.trials import FLOATS, assemble
+    from verify.finders.sampling.recheck import CAP, Unknown, confirm, holds
+    from verify.finders.sampling.trial import FLOATS, assemble
 
     try:
         evaluator, history = assemble(reading, trial, FLOATS, CAP)
-        failed = [relation for relation in reading.then if not _holds(relation, evaluator, history)]
+        failed = [relation for relation in reading.then if not holds(relation, evaluator, history)]
         if history is not None and not _along(reading, evaluator, history):
             return "a hypothesis on every iterate"
         tightness = max((_tightness(relation, evaluator) for relation in reading.then), default=-1.0)
     except (Undecided, OverflowError, ZeroDivisionError) as reason:
         return str(reason) or type(reason).__name__
-    except _Unknown:
+    except Unknown:
         return "the bound exceeds the steps of a trial"
     if failed:
         steps = 0 if history is None else history.longest
-        witness = _confirm(reading, trial, failed, steps)
+        witness = confirm(reading, trial, failed, steps)
         if isinstance(witness, Mapping):
             return witness
         if witness is False:
@@ -161,20 +160,6 @@ def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str
     if reading.run is not None and reading.run.noise is not None:
         _sample(reading, trial, tally)
     return None
-
-
-class _Unknown(Exception):
-    """A hitting time is known to exceed the cap only, which does not decide the relation."""
-
-
-def _holds(relation: Any, evaluator: Any, history: Any) -> bool | None:
-    """Whether a conclusion holds; a hitting time beyond the cap counts only where that decides it."""
-    holds: bool | None = evaluator.holds(relation, TOLERANCE)
-    if history is not None and history.censored and sp.sympify(relation).has(hitting_time):
-        upper = isinstance(relation, sp.Le | sp.Lt | sp.Ge | sp.Gt) and not relation.gts.has(hitting_time)
-        if holds is upper:
-            raise _Unknown
-    return holds
 
 
 def _tightness(relation: Any, evaluator: Any) -> float:
@@ -188,6 +173,8 @@ def _tightness(relation: Any, evaluator: Any) -> float:
 
 def _along(reading: Any, evaluator: Any, history: Any) -> bool:
     """Whether the hypotheses on every iterate hold at the iterates that were used."""
+    from verify.finders.sampling.recheck import TOLERANCE
+
     return all(
         evaluator.holds(relation.subs(index, k), TOLERANCE) is True
         for index, relation in reading.along
@@ -198,113 +185,15 @@ def _along(reading: Any, evaluator: Any, history: Any) -> bool:
 def _sample(reading: Any, trial: Any, tally: _Tally) -> None:
     """The same with noise: sampled expectations never refute, but an excess is reported."""
     from verify.finders.sampling.numbers import Undecided
-    from verify.finders.sampling.trials import FLOATS, assemble
+    from verify.finders.sampling.recheck import CAP, Unknown, holds
+    from verify.finders.sampling.trial import FLOATS, assemble
 
     try:
         evaluator, history = assemble(reading, trial, FLOATS, CAP, noise=True)
-        fails = any(_holds(relation, evaluator, history) is False for relation in reading.then)
+        fails = any(holds(relation, evaluator, history) is False for relation in reading.then)
         tally.noisy += fails and _along(reading, evaluator, history)
-    except (Undecided, OverflowError, ZeroDivisionError, _Unknown):
+    except (Undecided, OverflowError, ZeroDivisionError, Unknown):
         return
-
-
-def _confirm(reading: Any, trial: Any, failed: list[Any], steps: int) -> Mapping[str, Any] | bool:
-    """The evidence, if in ball arithmetic every hypothesis holds and a conclusion fails.
-
-    True dismisses the suspicion: balls show that it was rounding (no excess beyond 2^-60 of the sides), or that a
-    hypothesis fails.  False leaves it open.
-    """
-    from verify.finders.sampling.numbers import Balls, Undecided
-    from verify.finders.sampling.trials import assemble
-
-    if reading.along:
-        return False  # a finite run does not show a hypothesis about every iterate
-    first = 128 + 8 * min(steps, 60)
-    for bits in (first, 2 * first, 4 * first, 8 * first):
-        balls = Balls(bits)
-        with balls.working():
-            try:
-                evaluator, history = assemble(reading, trial, balls, _needed(reading, trial, failed, steps))
-                certain = _hypotheses(reading, trial, evaluator, history)
-                if certain is False:
-                    return True
-                states = [_holds(relation, evaluator, history) for relation in failed]
-                if certain and False in states:
-                    return _evidence(trial, failed[states.index(False)], evaluator, bits, history)
-                if False not in states and all(
-                    state or _rounding(relation, evaluator) for state, relation in zip(states, failed, strict=True)
-                ):
-                    return True
-            except (Undecided, _Unknown, ZeroDivisionError, OverflowError):
-                continue
-    return False
-
-
-def _rounding(relation: Any, evaluator: Any) -> bool:
-    """Whether balls show the two sides to be equal up to 2^-60 of their size."""
-    sides = [evaluator(side) for side in relation.args]
-    vectors = [[side] if hasattr(side, "arb") else list(side) for side in sides]
-    size = sum(evaluator.magnitude(side) for side in relation.args)
-    return all(abs(a.arb - b.arb).upper() <= size * 2.0**-60 for a, b in zip(*vectors, strict=True))
-
-
-def _needed(reading: Any, trial: Any, failed: list[Any], steps: int) -> int:
-    """How far the recheck has to run: just past the claimed bound on a hitting time, else as far as before."""
-    from verify.finders.sampling.trials import FLOATS, assemble
-
-    if not any(sp.sympify(relation).has(hitting_time) for relation in failed):
-        return steps
-    evaluator, _ = assemble(reading, trial, FLOATS, CAP)
-    bounds = [relation.gts for relation in failed if not relation.gts.has(hitting_time)]
-    return min([steps, *(int(max(float(evaluator(bound)), 0)) + 1 for bound in bounds)])
-
-
-def _hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool | None:
-    """Whether every hypothesis holds, as far as balls tell (the member's construction proves its membership)."""
-    states: list[bool | None] = []
-    for symbol in reading.scalars:
-        value = evaluator(symbol).arb
-        if symbol.is_positive or symbol.is_nonnegative:
-            fine = value > 0 if symbol.is_positive else value >= 0
-            states.append(True if fine else False if value < 0 else None)
-    states += [evaluator.holds(relation) for relation in reading.given if not _definition(relation, trial)]
-    states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
-    states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
-    return False if False in states else None if None in states else True
-
-
-def _definition(relation: Any, trial: Any) -> bool:
-    """Whether a derived symbol was computed from this very equation, which then holds by definition."""
-    from verify.finders.sampling.reading import isolate
-
-    if not isinstance(relation, sp.Eq):
-        return False
-    for symbol, expression in trial.derived.items():
-        found = isolate(relation, symbol) if isinstance(symbol, sp.Symbol) else None
-        if expression in (relation.lhs, relation.rhs) and symbol in (relation.lhs, relation.rhs):
-            return True
-        if found is not None and (-found.rest / found.slope) ** sp.Rational(1, found.power) == expression:
-            return True
-    return False
-
-
-def _evidence(trial: Any, relation: Any, evaluator: Any, bits: int, history: Any) -> Mapping[str, Any]:
-    def shown(value: Any) -> Any:
-        return value.arb.str(12) if hasattr(value, "arb") else [entry.arb.str(12) for entry in value]
-
-    evidence: dict[str, Any] = {"violated": str(relation), "checked": f"ball arithmetic with {bits} bits"}
-    if isinstance(relation, sp.Eq):
-        evidence |= {"left": shown(evaluator(relation.lhs)), "right": shown(evaluator(relation.rhs))}
-    else:
-        evidence |= {"smaller side": shown(evaluator(relation.lts)), "larger side": shown(evaluator(relation.gts))}
-    evidence["values"] = {str(s): str(v) for s, v in sorted(trial.scalars.items(), key=lambda item: str(item[0]))}
-    evidence["values"] |= {str(s): shown(evaluator(s)) for s in trial.derived}
-    evidence["points"] = {str(s): [str(entry) for entry in p] for s, p in trial.points.items()}
-    if trial.member is not None:
-        evidence |= {"function": trial.member.describe(), "membership": trial.member.proof}
-    if history is not None and history.censored:
-        evidence["note"] = f"the first {history.cap + 1} iterates are not eps-stationary"
-    return evidence
 
 
 def _finding(tally: _Tally, task: Task, seconds: float) -> Finding:

@@ -8,9 +8,9 @@ import hypothesis.strategies as st
 import sympy as sp
 
 from theory.classes import FunctionClass, L0L1Smooth, Smooth, SmoothConvex
-from theory.classes.members import PLANES, PROFILES, Profile
+from theory.classes.members import PLANES, PROFILES
 from verify.finders.sampling.functions import Line, Member, Part, Sheet
-from verify.finders.sampling.ramp import Pieces, Ramp, square
+from verify.finders.sampling.ramp import Pieces, Ramp, Square
 
 __all__ = ["directions", "inner_points", "members", "scales", "supported"]
 
@@ -149,6 +149,6 @@ def _ramps(draw: Draw, convex: bool, curved: bool) -> Ramp:
 
 
 @st.composite
-def _squares(draw: Draw) -> Profile:
+def _squares(draw: Draw) -> Square:
     roots = [Fraction(draw(st.integers(-12, 12)), 4) for _ in range(draw(st.integers(1, 3)))]
-    return square(tuple(roots))
+    return Square(tuple(roots))

@@ -1,7 +1,7 @@
 """Evaluate a statement's expressions in either arithmetic, formal functions included."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -56,6 +56,10 @@ class Evaluator:
     def set(self, symbol: Any, value: Any) -> None:
         """Enter one more value."""
         self.memo[symbol] = value
+
+    def knows(self, symbols: Iterable[Any]) -> bool:
+        """Whether all of these have values."""
+        return all(symbol in self.memo for symbol in symbols)
 
     def _value(self, node: Any) -> Any:
         if isinstance(node, sp.Rational):
@@ -184,6 +188,8 @@ class Evaluator:
             return math.prod(self.magnitude(part) for part in node.args)
         if isinstance(node, sp.Pow) and node.exp.is_Integer and node.exp > 0:
             return self.magnitude(node.base) ** int(node.exp)
+        if isinstance(node, norm_of):
+            return self.magnitude(node.args[0])
         return float(abs(norm(self(node))))
 
 

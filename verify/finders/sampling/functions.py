@@ -13,7 +13,7 @@ import sympy as sp
 from theory.classes.members import Plane, Profile, t, u, v
 from verify.finders.sampling.evaluate import Evaluator
 from verify.finders.sampling.numbers import Ball, Floats, Numbers, Undecided
-from verify.finders.sampling.ramp import Ramp
+from verify.finders.sampling.ramp import Ramp, Square
 
 __all__ = ["Line", "Member", "Oracle", "Part", "Sheet"]
 
@@ -38,14 +38,14 @@ def _evaluate(expressions: tuple[sp.Expr, ...], values: dict[sp.Symbol, Any], nu
 class Line:
     """A profile with its shape parameters, on the line or (``radial``) as u(||x||) in ``dim`` variables."""
 
-    profile: Profile | Ramp
+    profile: Profile | Ramp | Square
     shape: Shape = ()
     dim: int = 1
     radial: bool = False
 
     def derivatives(self, place: Any, numbers: Numbers) -> Sequence[Any]:
         """u, u', u'' at a number."""
-        if isinstance(self.profile, Ramp):
+        if isinstance(self.profile, Ramp | Square):
             return self.profile.derivatives(place, numbers)
         values = {t: place, **{symbol: numbers.number(value) for symbol, value in self.shape}}
         return _evaluate(self.profile.derivatives, values, numbers)
@@ -93,7 +93,7 @@ class Line:
 
     def infimum(self, numbers: Numbers) -> Any:
         """The infimum, or None when unbounded below."""
-        if isinstance(self.profile, Ramp):
+        if isinstance(self.profile, Ramp | Square):
             return self.profile.infimum(numbers)
         if self.profile.infimum is None:
             return None

@@ -11,10 +11,9 @@ from typing import Any, ClassVar
 import flint
 import sympy as sp
 
-from theory.classes.members import Profile, t
 from verify.finders.sampling.numbers import Balls, Numbers
 
-__all__ = ["Pieces", "Ramp", "square"]
+__all__ = ["Pieces", "Ramp", "Square"]
 
 Pieces = Sequence[tuple[Fraction, Fraction]]
 """(length, slope of s) of consecutive pieces, outwards from the origin."""
@@ -153,28 +152,68 @@ def _table(ramp: Ramp, numbers: Numbers) -> _Table:
     return _Table(ramp, numbers)
 
 
-@functools.lru_cache(maxsize=512)
-def square(roots: tuple[Fraction, ...], *, affine: bool = True) -> Profile:
-    """The polynomial prod (t - root)^2 / K with K at least the supremum of |p''| - |p'|, found and proved in balls.
+@dataclass(frozen=True)
+class Square:
+    """The polynomial prod (t - root)^2 / constant; its infimum 0 is attained at the first root.
 
-    Args:
-        roots: rational roots of p's square root; the first is the minimiser.
-        affine: whether to normalise for the affine class (polynomials of degree above 2 have no other).
+    The constant is at least the supremum of |p''| - |p'| for the product p, found and proved in balls.
     """
-    root_product = flint.fmpq_poly([1])
-    for root in roots:
-        root_product *= flint.fmpq_poly([flint.fmpq(-root.numerator, root.denominator), 1])
-    polynomial = root_product * root_product
-    constant = _constant(polynomial.derivative(), polynomial.derivative().derivative())
-    value = sp.Mul(*((t - sp.Rational(root.numerator, root.denominator)) ** 2 for root in roots))
-    return Profile(
-        name=f"({sp.sstr(value)})/{constant}",
-        value=value / sp.Rational(constant.numerator, constant.denominator),
-        growth=("affine",) if len(set(roots)) + len(roots) > 2 else ("bounded",),
-        convex=False,
-        minimiser=sp.Rational(roots[0].numerator, roots[0].denominator),
-        proof=f"balls that cover the line show |p''| <= {constant} (1 + |p'|/{constant}) for the square p",
-    )
+
+    roots: tuple[Fraction, ...]
+
+    @functools.cached_property
+    def _polynomials(self) -> tuple[list[Fraction], ...]:
+        product = flint.fmpq_poly([1])
+        for root in self.roots:
+            product *= flint.fmpq_poly([flint.fmpq(-root.numerator, root.denominator), 1])
+        square = product * product
+        slope = square.derivative()
+        curvature = slope.derivative()
+        constant = _constant(slope, curvature)
+        return tuple(
+            [Fraction(int(c.p), int(c.q)) / constant for c in polynomial.coeffs()]
+            for polynomial in (square, slope, curvature)
+        )
+
+    @property
+    def constant(self) -> Fraction:
+        """What the product is divided by."""
+        return 1 / self._polynomials[0][-1]
+
+    @property
+    def name(self) -> str:
+        """The polynomial, factored."""
+        return "*".join(f"(t - {root})^2" for root in self.roots) + f"/({self.constant})"
+
+    @property
+    def proof(self) -> str:
+        """Why it is in the affine class."""
+        return f"balls that cover the line show |p''| - |p'| <= {self.constant} for the product p"
+
+    @property
+    def minimiser(self) -> Fraction:
+        """The first root."""
+        return self.roots[0]
+
+    def infimum(self, numbers: Numbers) -> Any:
+        """Zero."""
+        return numbers.number(0)
+
+    def derivatives(self, place: Any, numbers: Numbers) -> tuple[Any, Any, Any]:
+        """u, u', u'' at a number, the first from its factors (no cancellation near the roots)."""
+        product = numbers.number(1)
+        for root in self.roots:
+            product = product * (place - numbers.number(root))
+        value = product**2 * numbers.number(1 / self.constant)
+        slope, curvature = (_horner(p, place, numbers) for p in self._polynomials[1:])
+        return value, slope, curvature
+
+
+def _horner(coefficients: Sequence[Fraction], place: Any, numbers: Numbers) -> Any:
+    result = numbers.number(0)
+    for coefficient in reversed(coefficients):
+        result = result * place + numbers.number(coefficient)
+    return result
 
 
 def _cauchy(polynomial: flint.fmpq_poly) -> Fraction:

@@ -52,7 +52,19 @@ class Reading:
     hints: tuple[Any, ...]
     run: Run | None
 
-    @property
+    @functools.cached_property
+    def about(self) -> dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], "Isolated | None", Any]]]:
+        """For each scalar the relations on it: their other symbols, the relation solved for it, the relation itself."""
+        starts = [relation.subs(index, 0) for index, relation in self.along]
+        relations = [(relation, frozenset(relation.free_symbols)) for relation in (*self.given, *self.hints, *starts)]
+        return {
+            symbol: [
+                (free - {symbol}, isolate(relation, symbol), relation) for relation, free in relations if symbol in free
+            ]
+            for symbol in self.scalars
+        }
+
+    @functools.cached_property
     def constants(self) -> tuple[sp.Symbol, ...]:
         """The free symbols of the class's constants."""
         return tuple(
@@ -258,6 +270,11 @@ class Isolated:
     power: int
     rest: sp.Expr
     equal: bool
+
+    @functools.cached_property
+    def solution(self) -> sp.Expr:
+        """The symbol, if the relation is an equation."""
+        return (-self.rest / self.slope) ** sp.Rational(1, self.power)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -2,8 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -17,107 +16,30 @@ from theory.symbols import grad as grad_of
 from theory.symbols import hess as hess_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.functions import Member, Oracle
-from verify.finders.sampling.numbers import Floats, Numbers, Undecided
-from verify.finders.sampling.reading import Reading, isolate
-from verify.finders.sampling.runs import History
+from verify.finders.sampling.numbers import Undecided
+from verify.finders.sampling.reading import Reading
+from verify.finders.sampling.trial import FLOATS, Rejected, Trial, assemble
 from verify.finders.strategies import directions, inner_points, members, scales
 
-__all__ = ["Rejected", "Trial", "assemble", "trials"]
+__all__ = ["trials"]
 
 Draw = Callable[[Any], Any]
-FLOATS = Floats()
+ATTEMPTS = 4
 INWARD = 2.0**-40  # relative distance kept from a bound, so that balls can confirm the hypothesis
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A draw that does not meet the hypotheses, and why."""
-
-    reason: str
 
 
 class _Reject(Exception):
     """Raised inside a draw."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trial:
-    """One draw, in exact numbers.
-
-    Attributes:
-        member: the function, if there is one.
-        points: symbol (or application) -> coordinates.
-        scalars: symbol -> value.
-        derived: symbol -> expression, for symbols that an equation among the hypotheses fixes, in order.
-        seed: of the noise.
-    """
-
-    member: Member | None
-    points: dict[Any, tuple[Fraction, ...]]
-    scalars: dict[sp.Symbol, Fraction]
-    derived: dict[Any, sp.Expr]
-    seed: int = 0
-
-
-def assemble(
-    reading: Reading, trial: Trial, numbers: Numbers, cap: int, noise: bool = False
-) -> tuple[Evaluator, History | None]:
-    """An evaluator that knows everything about a trial, in the given arithmetic."""
-    oracle = Oracle(trial.member, numbers) if trial.member else None
-    values: dict[Any, Any] = {}
-    shared: dict[tuple[Fraction, ...], Any] = {}
-    for symbol, coordinates in trial.points.items():
-        if coordinates not in shared:  # equal points become one object, so that f there is one ball
-            shared[coordinates] = numbers.vector([numbers.number(entry) for entry in coordinates])
-        values[symbol] = shared[coordinates]
-    values.update({symbol: numbers.number(value) for symbol, value in trial.scalars.items()})
-    evaluator = Evaluator(numbers, values, oracle, _sequence(reading, values, numbers, cap, lambda: evaluator))
-    history = None
-    if oracle is not None:
-        start = values.get(x_of(0))
-        history = History(reading, oracle, start, evaluator, cap, trial.seed if noise else None)
-        evaluator.measure = history.measure
-    for symbol, expression in trial.derived.items():
-        evaluator.set(symbol, evaluator(expression))
-    return evaluator, history
-
-
-def _sequence(
-    reading: Reading, values: dict[Any, Any], numbers: Numbers, cap: int, outer: Callable[[], Evaluator]
-) -> Any:
-    """Values of the sequences that recursions define, computed one after another."""
-    known: dict[Any, list[Any]] = {}
-
-    def value(kind: Any, index: int) -> Any:
-        head = (
-            kind if kind in reading.recursions else next((h for h in reading.recursions if str(h) == str(kind)), None)
-        )
-        if head is None or index < 0 or index > cap:
-            raise Undecided(f"{kind} at {index}")
-        first, i, following = reading.recursions[head]
-        found = known.setdefault(head, [])
-        while len(found) <= index:
-            if not found:
-                found.append(values[head(0)] if first is None else outer()(first))
-                continue
-            here = {**outer().memo, i: numbers.number(len(found) - 1), head(i): found[-1]}
-            inner = Evaluator(numbers, here, outer().oracle, value)
-            inner.memo = {k: v for k, v in inner.memo.items() if k == i or k == head(i) or not sp.sympify(k).has(i)}
-            found.append(inner(following))
-        return found[index]
-
-    return value
-
-
 @st.composite
 def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
     """Strategy for trials that satisfy the hypotheses in floats (or the reason why a draw does not)."""
+    drawing = _Drawing(draw, reading, cap)
     try:
-        return _Drawing(draw, reading, cap).finish()
+        return drawing.finish()
     except _Reject as reason:
-        return Rejected(str(reason))
+        return Rejected(str(reason), drawing.retries)
     except (Undecided, OverflowError, ZeroDivisionError) as reason:
         return Rejected(f"not defined: {reason}" if isinstance(reason, Undecided) else "overflow or division by zero")
 
@@ -130,6 +52,7 @@ class _Drawing:
         self.trial = Trial(member=None, points={}, scalars={}, derived={})
         self.evaluator, self.history = assemble(reading, self.trial, FLOATS, cap)
         self.unit = 1.0
+        self.retries = 0
 
     def finish(self) -> Trial:
         reading = self.reading
@@ -139,13 +62,28 @@ class _Drawing:
             self._rebuild()
         self._points()
         self._bounds_of_the_function()
-        self._scalars([s for s in reading.scalars if s not in self.evaluator.memo])
-        for relation in reading.given:
-            if self.evaluator.holds(relation, 1e-12) is not True:
-                raise _Reject(f"{relation}")
+        self._rest()
         if reading.run is not None and reading.run.noise is not None:
             self.trial = dataclasses.replace(self.trial, seed=self.draw(st.integers(0, 2**16)))
         return self.trial
+
+    def _rest(self) -> None:
+        """The remaining scalars, in a few attempts, since a new member costs more than new scalars."""
+        fixed, derived = dict(self.trial.scalars), dict(self.trial.derived)
+        for attempt in range(ATTEMPTS):
+            try:
+                self._scalars([s for s in self.reading.scalars if s not in self.evaluator.memo])
+                for relation in self.reading.given:
+                    if self.evaluator.holds(relation, 1e-12) is not True:
+                        raise _Reject(f"{relation}")
+                self.trial = dataclasses.replace(self.trial, retries=self.retries)
+                return
+            except _Reject as reason:
+                if attempt == ATTEMPTS - 1:
+                    raise _Reject(str(reason)) from None
+                self.retries += 1
+                self.trial = dataclasses.replace(self.trial, scalars=dict(fixed), derived=dict(derived))
+                self._rebuild()
 
     def _rebuild(self) -> None:
         self.evaluator, self.history = assemble(self.reading, self.trial, FLOATS, self.cap)
@@ -156,6 +94,9 @@ class _Drawing:
         numbers = {}
         for name in functions.parameters:
             value = sp.sympify(getattr(functions, name))
+            if value in self.trial.scalars:
+                numbers[name] = sp.Rational(self.trial.scalars[value].numerator, self.trial.scalars[value].denominator)
+                continue
             exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in self.trial.scalars.items()})
             if not exact.is_Rational:
                 exact = sp.Rational(str(Fraction(float(self.evaluator(value))).limit_denominator(10**12)))
@@ -272,36 +213,32 @@ class _Drawing:
             if fixed is not None:
                 waiting.remove(fixed)
                 continue
-            waiting.sort(key=lambda s: (-self._tangled(s, waiting), bool(s.is_integer) is late, str(s)))
+            waiting.sort(key=lambda s: (-self._tangled(s), bool(s.is_integer) is late, str(s)))
             symbol = waiting.pop(0)
             self._enter(symbol, self._value(symbol))
 
-    def _relations(self, symbol: sp.Symbol) -> Iterator[tuple[Any, bool]]:
-        """The hypotheses on the symbol, and whether they have further unknowns."""
-        starts = tuple(relation.subs(index, 0) for index, relation in self.reading.along)
-        for relation in (*self.reading.given, *self.reading.hints, *starts):
-            if symbol in relation.free_symbols:
-                yield relation, any(s not in self.evaluator.memo for s in relation.free_symbols - {symbol})
-
-    def _tangled(self, symbol: sp.Symbol, waiting: list[sp.Symbol]) -> int:
-        relations = [relation for relation, more in self._relations(symbol) if more]
-        return sum(1 if isolate(relation, symbol) is None else 0 for relation in relations)
+    def _tangled(self, symbol: sp.Symbol) -> int:
+        """The number of relations with other unknowns that cannot be solved for the symbol."""
+        return sum(
+            1 for others, found, _ in self.reading.about[symbol] if found is None and not self.evaluator.knows(others)
+        )
 
     def _defined(self, waiting: list[sp.Symbol]) -> sp.Symbol | None:
+        """Compute a symbol that an equation gives, if there is one."""
         for symbol in waiting:
-            for relation, more in self._relations(symbol):
-                found = isolate(relation, symbol) if isinstance(relation, sp.Eq) and not more else None
-                if found is None or (found.power != 1 and not symbol.is_nonnegative):
+            for others, found, relation in self.reading.about[symbol]:
+                if found is None or not found.equal or not self.evaluator.knows(others):
                     continue
-                expression = (-found.rest / found.slope) ** sp.Rational(1, found.power)
-                value = self.evaluator(expression)
+                if found.power != 1 and not symbol.is_nonnegative:
+                    continue
+                value = self.evaluator(found.solution)
                 if (
                     not math.isfinite(value)
                     or (symbol.is_positive and not value > 0)
                     or (symbol.is_nonnegative and value < 0)
                 ):
                     raise _Reject(f"{relation} gives {symbol} an impossible value")
-                self.trial.derived[symbol] = expression
+                self.trial.derived[symbol] = found.solution
                 self.evaluator.set(symbol, value)
                 return symbol
         return None
@@ -309,7 +246,7 @@ class _Drawing:
     def _value(self, symbol: sp.Symbol) -> Fraction:
         low, high = self._interval(symbol)
         if low > high:
-            raise _Reject(f"no {symbol} between {low:.3g} and {high:.3g}")
+            raise _Reject(f"no {symbol} fits the bounds on it")
         if symbol.is_integer:
             return self._integer(symbol, low, high)
         if math.isinf(low) and math.isinf(high):
@@ -339,9 +276,10 @@ class _Drawing:
         least = max(math.ceil(low), -self.cap) if math.isfinite(low) else -8
         most = math.floor(high) if math.isfinite(high) else max(int(2 ** self.draw(st.integers(1, 8))), 2 * least)
         if least > self.cap:
-            raise _Reject(f"{symbol} would have to be at least {least}, more steps than a trial runs")
+            raise _Reject(f"{symbol} would have to exceed the steps that a trial runs")
         if least > most:
-            raise _Reject(f"no integer {symbol} between {low:.3g} and {high:.3g}")
+            raise _Reject(f"no integer {symbol} fits the bounds on it")
+        least = least or min(most, self.draw(st.sampled_from([1, 1, 1, 0])))
         choice = self.draw(st.sampled_from(["low", "any", "high"]))
         return Fraction(least if choice == "low" else most if choice == "high" and most <= self.cap else self.draw(
             st.integers(least, min(most, least + 32))))  # fmt: skip
@@ -359,15 +297,16 @@ class _Drawing:
         if symbol.is_integer and symbol.is_positive:
             low = 1.0
         high = math.inf
-        for relation, more in self._relations(symbol):
-            found = None if more else isolate(relation, symbol)
-            if found is None or found.equal:
+        for others, found, _ in self.reading.about[symbol]:
+            if found is None or found.equal or not self.evaluator.knows(others):
                 continue
             slope, rest = float(self.evaluator(found.slope)), float(self.evaluator(found.rest))
             if slope == 0 or not math.isfinite(slope) or not math.isfinite(rest):
                 continue
             end, upward = -rest / slope, slope > 0
             if found.power != 1:
+                if end == 0 and found.power < 0 and not upward:
+                    raise _Reject(f"no {symbol} is large enough")
                 if not symbol.is_nonnegative or end < 0 or (end == 0 and found.power < 0):
                     continue
                 end, upward = end ** (1 / found.power), upward == (found.power > 0)
