@@ -93,7 +93,7 @@ def verify(
 
     files, catalog, claims = _selected(labels, paper)
     if power:
-        _console().print(_load("verify.power").table(catalog, claims))
+        _console().print(_load("verify.power", "table")(catalog, claims))
         return
     options = engine.Options(
         checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache
@@ -239,13 +239,14 @@ def _selected(labels: list[str] | None, papers: list[Path] | None) -> "tuple[tup
     return files, catalog, catalog.select(patterns or [_key(catalog, file) for file in files])
 
 
-def _load(module: str) -> Any:
+def _load(module: str, name: str) -> Any:
     """A part that may not be installed."""
     from theory.claim import PaperError
 
-    if importlib.util.find_spec(module) is None:
-        raise PaperError(f"this installation has no {module}; see rateproof --help for what it can do.")
-    return importlib.import_module(module)
+    found = importlib.util.find_spec(module) and getattr(importlib.import_module(module), name, None)
+    if found is None:
+        raise PaperError(f"this installation has no {module}.{name}; see rateproof --help for what it can do.")
+    return found
 
 
 def _catalog(files: tuple[str, ...]) -> "Catalog":
