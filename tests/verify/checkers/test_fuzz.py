@@ -212,6 +212,13 @@ def test_noise_is_sampled_and_only_exact_gradients_refute():
     refuted(noisy(gap(1) <= gap(0) / 8), trials=60)
 
 
+def test_constants_of_the_class_may_be_irrational():
+    curved = L0L1Smooth(sp.sqrt(L), 0).assumptions
+    step = norm(q - p)
+    survives(ForAll(points=(p, q), given=curved, then=norm(grad(q) - grad(p)) <= sp.sqrt(L) * step))
+    refuted(ForAll(points=(p, q), given=curved, then=norm(grad(q) - grad(p)) <= sp.sqrt(L) * step * Rational(9, 10)))
+
+
 def test_normalised_descent_runs():
     statement = Run(
         functions=L0L1Smooth(L0, L1),

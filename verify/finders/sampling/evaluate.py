@@ -163,7 +163,9 @@ class Evaluator:
         if large != large or small != small:
             raise Undecided(f"not a number in {relation}")
         slack = float(large) - float(small)
-        if slack == 0 or slack != slack:
+        if slack != slack:
+            raise Undecided("both sides overflow")
+        if slack == 0:
             return not strict
         return slack > 0 or -slack <= tolerance * (self.magnitude(relation.gts) + self.magnitude(relation.lts))
 
@@ -178,6 +180,8 @@ class Evaluator:
                 return False
             return True if all(entry.arb.is_zero() for entry in entries) else None
         size = self.magnitude(relation.lhs) + self.magnitude(relation.rhs)
+        if not math.isfinite(size):
+            raise Undecided("overflow")
         return float(abs(norm(difference))) <= max(tolerance, 1e-12) * size
 
     def magnitude(self, node: Any) -> float:

@@ -99,9 +99,10 @@ class _Drawing:
                 continue
             exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in self.trial.scalars.items()})
             if not exact.is_Rational:
-                exact = sp.Rational(str(Fraction(float(self.evaluator(value))).limit_denominator(10**12)))
                 if not value.free_symbols <= set(self.trial.scalars):
                     raise _Reject("a constant of the class is not rational")
+                below = Fraction(float(self.evaluator(value))) * (1 - Fraction(1, 2**30))  # a subclass, surely
+                exact = sp.Rational(below.numerator, below.denominator)
             numbers[name] = exact
         fixed = dataclasses.replace(functions, **numbers)
         flat = all(value == 0 for value in numbers.values())
