@@ -7,6 +7,8 @@ min, max and abs, adds the standard facts on exp, log, sqrt and norms, and hands
 import contextlib
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import process_time
 from typing import Any
 
 from verify.finders.prove import NotFound, Writer, is_relation
@@ -18,23 +20,41 @@ from verify.kernel.terms import ZERO, All, Atom, Formula, Term, as_json, free, s
 __all__ = ["automatic"]
 
 SPLITS = 6
+SECONDS = 10.0
 
 
-def automatic(goal: Formula, context: Context) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class _Limits:
+    """What is left: case splits, and processor time (which, unlike wall time, does not depend on a busy machine)."""
+
+    splits: int
+    until: float
+
+    def seconds(self, most: float) -> float:
+        """The time for one attempt, at most so many seconds."""
+        return max(0.0, min(most, self.until - process_time()))
+
+
+def automatic(goal: Formula, context: Context, seconds: float = SECONDS) -> list[dict[str, Any]]:
     """Kernel steps that prove the goal.
+
+    Args:
+        goal: what to prove.
+        context: declared names and hypotheses.
+        seconds: processor time for the whole search, all case splits together.
 
     Raises:
         NotFound: if the prover does not find a proof; that says nothing about the goal.
     """
     inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
     writer = Writer(inner)
-    _prove(writer, goal, "goal", SPLITS)
+    _prove(writer, goal, "goal", _Limits(splits=SPLITS, until=process_time() + seconds))
     return writer.steps
 
 
-def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
+def _prove(w: Writer, goal: Formula, name: str, limits: _Limits) -> None:
     if isinstance(goal, All):
-        _open(w, goal, name, splits)
+        _open(w, goal, name, limits)
         return
     if goal.rel == "nat":
         _natural(w, goal, name)
@@ -45,20 +65,21 @@ def _prove(w: Writer, goal: Formula, name: str, splits: int) -> None:
     _resolve(w, goal, name)
     relations = [n for n, p in w.context.facts.items() if is_relation(p)]
     node = next(_splittable(w, goal), None)
-    try:
+    with contextlib.suppress(NotFound):
         # with cases left to distinguish the full search would mostly be in vain
-        w.arith(name, goal, relations, {"seconds": 4.0} if node is None else {"seconds": 4.0, "degree": 1})
+        within = {"seconds": limits.seconds(4.0)}
+        w.arith(name, goal, relations, within if node is None else within | {"degree": 1})
         return
-    except NotFound:
-        pass
-    if node is not None and splits > 0:
-        _split(w, goal, node, name, splits)
+    if not limits.seconds(SECONDS):
+        raise NotFound(f"no proof of {as_json(goal)} in time; it is left to a written derivation")
+    if node is not None and limits.splits > 0:
+        _split(w, goal, node, name, replace(limits, splits=limits.splits - 1))
         return
     extra = []
     for text in _library(w, goal):
         with contextlib.suppress(NotFound):
             extra.append(w.cite(text, name))
-    w.arith(name, goal, [*relations, *extra], {})
+    w.arith(name, goal, [*relations, *extra], {"seconds": limits.seconds(SECONDS)})
 
 
 def _instances(w: Writer, goal: Atom, name: str) -> None:
@@ -76,10 +97,10 @@ def _instances(w: Writer, goal: Atom, name: str) -> None:
                 w.apply(w.fresh(name), fact, by, known=True)
 
 
-def _open(w: Writer, goal: All, name: str, splits: int) -> None:
+def _open(w: Writer, goal: All, name: str, limits: _Limits) -> None:
     assumed = {f"{name}.h{i}": g for i, g in enumerate(goal.given, 1)}
     inner = w.inner(dict(goal.fix), assumed)
-    _prove(inner, goal.then, f"{name}.then", splits)
+    _prove(inner, goal.then, f"{name}.then", limits)
     pairs = [[n, as_json(p)] for n, p in assumed.items()]
     w.add(rule="block", name=name, fix=dict(goal.fix), assume=pairs, steps=inner.steps)
 
@@ -171,13 +192,13 @@ def _settled(w: Writer, node: Term, condition: Atom, fact: str, values: dict[str
     return True
 
 
-def _split(w: Writer, goal: Atom, node: Term, name: str, splits: int) -> None:
+def _split(w: Writer, goal: Atom, node: Term, name: str, limits: _Limits) -> None:
     branches = _branches(node)
     proofs = []
     for label, (condition, fact, values) in zip(("le", "gt"), branches, strict=True):
         inner = w.inner({}, {f"{name}.{label}": condition})
         inner.apply(f"split {normal(node)}", fact, values, [f"{name}.{label}"])
-        _prove(inner, goal, f"{name}.{label}.then", splits - 1)
+        _prove(inner, goal, f"{name}.{label}.then", limits)
         proofs.append(inner.steps)
     on = [show(branches[0][0].left), show(branches[0][0].right)]
     w.add(rule="cases", name=name, on=on, show=as_json(goal), le=proofs[0], gt=proofs[1])
