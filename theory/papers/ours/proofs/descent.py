@@ -33,7 +33,7 @@ _TURNING = (
 _OUTSIDE = (
     *_TURNING,
     instance("outer", "max_is_right", a=f"{LENGTH}**2", b=SQUARE),
-    have("far", f"{LENGTH} <= norm({V})", "fold.0 rho2 both"),
+    have("far", f"{LENGTH} <= norm({V})", "fold.0 rho2 both", "outside the ball"),
     have("rho+", f"0 < norm({V})", "far some"),
     have(
         "mirror2", f"norm({MIRROR})**2 == ({SQUARE}*{LENGTH})**2",
@@ -62,6 +62,7 @@ _OUTSIDE = (
     have(
         "scaled", f"-inner({W}, {MIRROR})*{LENGTH}**2 <= {C}*{LENGTH}**2*{SQUARE}**2",
         "along3 folded2 room some",
+        "the inversion shortens the turn by (g/rho)^2, which outweighs the longer gradient",
     ),
     have("m", f"0 < {OUTER}", "outer room"),
     have(
@@ -75,7 +76,7 @@ _OUTSIDE = (
 _INSIDE = (
     *_TURNING,
     instance("outer", "max_is_left", a=f"{LENGTH}**2", b=SQUARE),
-    have("near", f"norm({V}) <= {LENGTH}", "fold.0 rho2 both"),
+    have("near", f"norm({V}) <= {LENGTH}", "fold.0 rho2 both", "inside the ball the fold does nothing"),
     have(
         "along", f"-inner({W}, {G}) <= norm({W})*{LENGTH}",
         [f"cauchy_schwarz(u=-{W}, v={G})", f"norm_symmetric(u={W})"],
