@@ -188,22 +188,25 @@ def _atoms(rel: Any) -> list[Formula]:
 
 
 class _Oracle:
-    """The formal oracle a method is traced with."""
+    """The formal oracle a method is traced with; ``error`` is added to every gradient."""
+
+    def __init__(self, error: Any = 0) -> None:
+        self.error = error
 
     def __call__(self, point: sp.Expr) -> sp.Expr:
         return f(point)
 
     def grad(self, point: sp.Expr) -> sp.Expr:
-        return grad(point)
+        return grad(point) + self.error
 
 
-def update(run: Run) -> sp.Expr:
+def update(run: Run, error: Any = 0) -> sp.Expr:
     """x(k+1) as an expression in x(k), for a method without memory.
 
     Raises:
         Unsupported: when the method keeps memory, or ends.
     """
-    iterates = run.method(_Oracle(), x(k), **run.parameters)
+    iterates = run.method(_Oracle(error), x(k), **run.parameters)
     found = []
     for _ in range(3):
         value = next(iterates, None)
@@ -233,6 +236,8 @@ def _measured(expr: Any, star: sp.Symbol | None, points: Callable[[Any], sp.Expr
 def run_obligation(run: Run) -> list[Formula]:
     """The obligation of a run: a hitting time for every horizon, or a rate at each listed horizon."""
     hitting = run.then.atoms(measures.hitting_time)
+    if run.noise is not None and not hitting:
+        return _expected(run)
     return _hitting(run, hitting.pop()) if hitting else [part for n in run.horizons for part in _rate(run, n)]
 
 
@@ -250,6 +255,50 @@ def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
     given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
     hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, steps, failing)
     return formula(ForAll(given=hypotheses, then=run.then.rhs >= K, indices=(K,)))
+
+
+def _expected(run: Run) -> list[Formula]:
+    """A bound on the least E ||grad f(x_i)||^2 over i < T, for a stochastic gradient that is unbiased and within noise.
+
+    Iterates and errors are functions of the index and the outcome.  Of the expectation the statement assumes only
+    that it is linear and monotone on the span of 1, f(x_i), f(x_{i+1}), ||grad f(x_i)||^2 and <grad f(x_i), error_i>,
+    and that the last has mean zero; both hold for every run, as bounded errors leave all of these bounded.
+    """
+    least, w, *c = sp.symbols("least outcome c0:5", real=True)
+    i = sp.Symbol("i", integer=True, nonnegative=True)
+    point, error = (sp.Function(name, real=True) for name in ("iterate", "disturbance"))
+    mean, square = (sp.Function(name, real=True) for name in ("mean_value", "mean_square"))
+    then, bound = run.then.args
+    horizon = next(iter(then.atoms(measures.best_gradient_norm)), None)
+    if not isinstance(run.then, Le) or horizon is None or then != horizon**2:
+        raise Unsupported("a stochastic bound other than best_gradient_norm(T)**2 <= bound")
+    here = grad(point(i, w))
+    values = c[0] * f(point(i + 1, w)) + c[1] * f(point(i, w)) + c[2] * norm(here) ** 2
+    surely = ForAll(over=(w,), then=values + c[3] * inner(here, error(i, w)) + c[4] >= 0)
+    expectation = ForAll(
+        over=(*c, i), indices=(i,), given=(surely,),
+        then=c[0] * mean(i + 1) + c[1] * mean(i) + c[2] * square(i) + c[4] >= 0,
+    )  # fmt: skip
+    step = update(run, error(k, w)).subs(x(k), point(k, w))
+    process = (
+        ForAll(over=(w,), then=Eq(point(0, w), x(0), evaluate=False)),
+        ForAll(over=(k, w), indices=(k,), then=Eq(point(k + 1, w), step, evaluate=False)),
+        ForAll(over=(k, w), indices=(k,), then=norm(error(k, w)) <= run.noise),
+        expectation,
+        ForAll(over=(i,), indices=(i,), given=(i < horizon.args[0],), then=least <= square(i)),
+    )
+    given = (_along(part, w, point) for part in run.given)
+    hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, *process)
+    return formula(ForAll(given=hypotheses, then=least <= bound))
+
+
+def _along(part: Any, outcome: sp.Symbol, point: Any) -> Any:
+    """A hypothesis about the iterates of a random method: almost surely, so for every outcome."""
+    if not isinstance(part, ForAll):
+        return _measured(part, None, x)
+    then, *given = (_measured(p, None, lambda i: point(i, outcome)) for p in (part.then, *part.given))
+    over = (*part.over, outcome) if any(outcome in p.free_symbols for p in (then, *given)) else part.over
+    return ForAll(over=over, given=tuple(given), then=then, indices=part.indices, points=part.points)
 
 
 def _rate(run: Run, horizon: int) -> list[Formula]:
@@ -330,25 +379,26 @@ def inclusion_obligation(statement: Inclusion) -> list[Formula]:
 
 
 def instance_only(claim: Claim) -> bool:
-    """Whether the obligation is only an instance of the claim: the noise-free one of a stochastic run.
+    """Whether the obligation is only an instance of the claim: the noise-free one of a stochastic hitting time.
 
     Noise is bounded almost surely by ``Run.noise``, so none at all is allowed.  Refuting the instance refutes the
     claim; proving it proves nothing, and no checker may accept it as a proof.
     """
-    return isinstance(claim.statement, Run) and claim.statement.noise is not None
+    statement = claim.statement
+    return isinstance(statement, Run) and statement.noise is not None and statement.then.has(measures.hitting_time)
 
 
 def obligation(claim: Claim) -> dict[str, Any]:
     """The obligation of a claim: {"claim": [formula, ...]}.
 
-    A stochastic run stands here only for its noise-free instance, and only if it comes with a witness: see
+    A stochastic hitting time stands here only for its noise-free instance, and only if it comes with a witness: see
     ``instance_only``.
 
     Raises:
         Unsupported: with the part of the statement that the kernel's language cannot say.
     """
     if instance_only(claim) and claim.witness is None:
-        raise Unsupported("a stochastic run (state its deterministic core as a claim of its own)")
+        raise Unsupported("a stochastic hitting time (state its deterministic core as a claim of its own)")
     return {"claim": _compile(claim.statement)}
 
 

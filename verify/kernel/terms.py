@@ -54,6 +54,8 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "norm": ((VECTOR,), REAL),
     "inner": ((VECTOR, VECTOR), REAL),
     "x": ((REAL,), VECTOR),  # the iterates
+    "iterate": ((REAL, REAL), VECTOR),  # the iterates of a random method, at an index and an outcome
+    "disturbance": ((REAL, REAL), VECTOR),  # the error of the stochastic gradient there
     "flow": ((VECTOR, REAL), VECTOR),  # the gradient flow from a point, at a time
     "rest": ((VECTOR, REAL), REAL),  # a time at which the gradient along the flow is below a bound
     "min": ((REAL, REAL), REAL),

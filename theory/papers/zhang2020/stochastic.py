@@ -86,8 +86,8 @@ paper.theorem(
     note="M appears in step and bound although Assumption 4 is not among the hypotheses listed, and a bound on the "
     "sublevel set would not do, since f may rise: read here as a bound along the iterates, almost surely. The "
     "conclusion is in expectation; for the complexity as defined (probability 1/2) the bound needs a factor 4: "
-    "ours/thm8-median. 1/sqrt(T) hides a unit, so Delta and L0 tau^2 are added. Covered exactly: the steps thm8-p1 "
-    "to thm8-p4.",
+    "ours/thm8-median. 1/sqrt(T) hides a unit, so Delta and L0 tau^2 are added. Proved for every unbiased noise of "
+    "norm at most tau; of the expectation only linearity and monotonicity are used.",
 )
 
 paper.theorem(
