@@ -5,8 +5,8 @@ From a descent lemma f(x+) <= f(x) - h g^2 + (A L0 + B L1 g) h^2 g^2/2 to the nu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -17,6 +17,7 @@ from theory.measures import gap
 from theory.measures import hitting_time as T
 from theory.methods import clipped_gradient_descent
 from theory.rates.chain import Chain, Derived, linear_bound, maximiser, show
+from theory.rates.words import LEMMA_A, PUBLISHED, Lemma, Names, smaller
 from theory.statement import Run
 from theory.symbols import symbols, x
 
@@ -27,45 +28,7 @@ a, b = symbols("a b", positive=True)
 G = "norm(grad(x(k)))"
 
 
-@dataclass(frozen=True)
-class Lemma:
-    """A descent lemma with curvature constant A L0 + B L1 g, and where Definition 1 must hold for it."""
-
-    label: str
-    A: int
-    B: int
-    near: bool
-
-
-PUBLISHED = Lemma("zhang2020/local-descent", 5, 4, near=True)
-LEMMA_A = Lemma("ours/descent-local-constant", 1, 1, near=False)
-
-
-class _Names:
-    """What the hypotheses of the derived statement are called (see ``verify/compile.py`` for their order)."""
-
-    def __init__(self, constants: list[sp.Symbol], conditions: int) -> None:
-        order = sorted(["Delta", "K", "L0", "L1", "eps", *map(str, constants)])
-        self.sign = {name: f"h{i}" for i, name in enumerate(order, 1)}
-        parts = ["class", "below", "gap", *(f"domain{i}" for i in range(conditions)), "update", "failing"]
-        self.part = {name: f"h{i}" for i, name in enumerate(parts, len(order) + 1)}
-        self.constants = " ".join(self.sign[str(c)] for c in constants)
-        self.domain = " ".join(self.part[f"domain{i}"] for i in range(conditions))
-
-    def __getitem__(self, name: str) -> str:
-        return self.sign.get(name) or self.part[name]
-
-
-def _smaller(name: str, left: str, right: str, why_left: str, why_right: str) -> Step:
-    """0 < min(left, right) from reasons for both."""
-    return by_cases(
-        name, left, right, f"0 < min({left}, {right})",
-        [close(f"min_is_left(a={left}, b={right}) {why_left}")],
-        [close(f"min_is_right(a={left}, b={right}) {why_right}")],
-    )  # fmt: skip
-
-
-def _apply(lemma: Lemma, H: str, n: _Names) -> tuple[Step, ...]:
+def _apply(lemma: Lemma, H: str, n: Names) -> tuple[Step, ...]:
     """The descent lemma at x(k)."""
     if lemma.near:
         return (
@@ -115,7 +78,7 @@ def clipped(
     R = sp.Min(1, v / L1)
     plain, cut = share * u * eps**2 / L0, share * L0 * R**2 / u
     bound = L0 * Delta / (share * u * eps**2) + u * Delta * sp.Max(1, L1**2 / v**2) / (share * L0)
-    n = _Names([c for c in (a, b) if c in {u, v}], len(domain))
+    n = Names([c for c in (a, b) if c in {u, v}], len(domain))
     _links(chain, lemma, n, (str(u), str(v), str(share)), (plain, cut, bound))
     if printed is not None:
         bound = _round(chain, n, printed)
@@ -147,29 +110,60 @@ def _decrease(u: str, v: str, c: str) -> str:
     return f"min({plain}, {cut})"
 
 
-def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], results: Any) -> None:
-    """The chain itself, rule by rule."""
-    u, v, c = texts
-    plain_value, cut_value, bound = results
-    A, B = lemma.A, lemma.B
+class _Terms(NamedTuple):
+    """The constants and the terms of the proof, in the kernel's syntax, and the facts that constants are positive."""
+
+    u: str
+    v: str
+    c: str
+    R: str
+    H: str
+    D: str
+    plain: str
+    cut: str
+    signs: str
+
+
+def _terms(u: str, v: str, c: str, n: Names) -> _Terms:
     plain, cut = _regimes(u, v, c)
     R = f"min(1, ({v})/L1)"
-    H = f"min(({u})/L0, {R}/{G})"
-    D = f"min({plain}, {cut})"
     signs = f"{n['L0']} {n['L1']} {n.constants}"
+    return _Terms(u, v, c, R, f"min(({u})/L0, {R}/{G})", _decrease(u, v, c), plain, cut, signs)
+
+
+def _links(chain: Chain, lemma: Lemma, n: Names, texts: tuple[str, str, str], results: Any) -> None:
+    """The chain itself, rule by rule."""
+    t = _terms(*texts, n)
+    plain, cut, bound = results
+    _before(chain, lemma, n, t)
+    _one_step(chain, lemma, n, t)
+    _two_regimes(chain, n, t, (plain, cut))
+    _count(chain, n, t, bound)
+
+
+def _before(chain: Chain, lemma: Lemma, n: Names, t: _Terms) -> None:
+    """What holds for every step."""
+    u, v, c, R, _, _, plain, cut, signs = t
     step, longest = show(sp.sympify(u) / L0), show(sp.sympify(v) / L1)
     chain.add(
         "substitute", f"h = min({step}, R/g), R = min(1, {longest})", "the method's step where ||grad f|| = g",
         have("share", f"0 < {c}", f"{n.constants} {n.domain}"),
         have("reach", f"{v} <= 1" if lemma.near else f"{u} + {v} <= 1", f"{n.constants} {n.domain}"),
         have("radius", f"0 < ({v})/L1", signs),
-        _smaller("r0", "1", f"({v})/L1", "", "radius"),
+        smaller("r0", "1", f"({v})/L1", "", "radius"),
         have("r1", f"{R} <= 1", f"min_left(a=1, b=({v})/L1)"),
         have("r2", f"{R} <= ({v})/L1", f"min_right(a=1, b=({v})/L1)"),
         have("plain", f"0 < {plain}", f"share {signs} {n['eps']}"),
         have("clipped", f"0 < {cut}", f"share r0 {signs}"),
-        _smaller("positive", plain, cut, "plain", "clipped"),
+        smaller("positive", plain, cut, "plain", "clipped"),
     )  # fmt: skip
+
+
+def _one_step(chain: Chain, lemma: Lemma, n: Names, t: _Terms) -> None:
+    """The decrease of one step as a share of h g^2."""
+    u, v, c, R, H, _, _, _, signs = t
+    A, B = lemma.A, lemma.B
+    longest = show(sp.sympify(v) / L1)
     chain.add(
         "bound", f"h L0 <= {u}  and  h g <= R <= {longest}", "a minimum is below both of its arguments",
         instance("fails", n["failing"], k="k"),
@@ -179,7 +173,7 @@ def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], r
         have("first", f"0 < ({u})/L0", signs),
         have("s1", f"{H} <= ({u})/L0", f"min_left(a=({u})/L0, b={R}/{G})"),
         have("s2", f"{H}*{G} <= {R}", f"min_right(a=({u})/L0, b={R}/{G}) g"),
-        _smaller("s0", f"({u})/L0", f"{R}/{G}", "first", "longest"),
+        smaller("s0", f"({u})/L0", f"{R}/{G}", "first", "longest"),
         have("p1", f"{H}*L0 <= {u}", f"s1 {n['L0']}"),
         have("p2", f"{H}*{G}*L1 <= {v}", f"s2 r2 {n['L1']}"),
         stage="step",
@@ -200,8 +194,14 @@ def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], r
             "descent p3 s0 norm_nonnegative(u=grad(x(k)))", degree=4,
         ), stage="step",
     )  # fmt: skip
+
+
+def _two_regimes(chain: Chain, n: Names, t: _Terms, values: tuple[sp.Expr, sp.Expr]) -> None:
+    """What that share is worth when the step is clipped and when it is not."""
+    u, _, c, R, H, D, plain, cut, signs = t
+    step = show(sp.sympify(u) / L0)
     chain.add(
-        "cases", f"unclipped: c h g^2 >= {show(plain_value)};  clipped: c h g^2 >= {show(cut_value)}",
+        "cases", f"unclipped: c h g^2 >= {show(values[0])};  clipped: c h g^2 >= {show(values[1])}",
         f"h = {step} and g > eps, or h g = R and g >= R*{show(L0 / sp.sympify(u))}",
         by_cases(
             "enough", f"({u})/L0", f"{R}/{G}", f"{D} <= ({c})*{H}*{G}**2",
@@ -222,6 +222,11 @@ def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], r
         rewrite("step", None, "falls", "update"),
         stage="step",
     )  # fmt: skip
+
+
+def _count(chain: Chain, n: Names, t: _Terms, bound: sp.Expr) -> None:
+    """From the decrease per step to the number of steps."""
+    u, v, c, R, _, D, plain, cut, _ = t
     fallen = "K min(unclipped, clipped) <= f(x0) - f(x_K) <= Delta"
     chain.add("telescope", fallen, "K failing steps, f >= f*", stage="count")
     chain.add(
@@ -235,7 +240,7 @@ def _links(chain: Chain, lemma: Lemma, n: _Names, texts: tuple[str, str, str], r
     )  # fmt: skip
 
 
-def _round(chain: Chain, n: _Names, C: int) -> sp.Expr:
+def _round(chain: Chain, n: Names, C: int) -> sp.Expr:
     """Round both constants up to C, for a = b = 1/10."""
     inner, outer = "max(1, L1**2/(1/10)**2)", "max(1, L1**2)"
     chain.add(
@@ -252,7 +257,7 @@ def _round(chain: Chain, n: _Names, C: int) -> sp.Expr:
     return C * L0 * Delta / eps**2 + C * sp.Max(1, L1**2) * Delta / L0
 
 
-def _inverse_radius(v: str, n: _Names) -> tuple[Step, ...]:
+def _inverse_radius(v: str, n: Names) -> tuple[Step, ...]:
     R, M = f"min(1, ({v})/L1)", f"max(1, L1**2/({v})**2)"
     signs = f"{n['L1']} {n.constants}"
     return (
