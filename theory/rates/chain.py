@@ -103,11 +103,12 @@ def linear_bound(expr: sp.Expr, products: Mapping[sp.Expr, sp.Expr]) -> sp.Expr:
     Raises:
         PaperError: if expr is not such a combination.
     """
+    bounded = set().union(*(product.free_symbols for product in products))
     total = sp.Integer(0)
     for item in sp.Add.make_args(sp.expand(expr)):
         for product, limit in products.items():
             coefficient = sp.simplify(item / product)
-            if not coefficient.free_symbols & product.free_symbols and coefficient.is_nonnegative:
+            if not coefficient.free_symbols & bounded and coefficient.is_nonnegative:
                 total += coefficient * limit
                 break
         else:

@@ -226,7 +226,7 @@ def _two_regimes(chain: Chain, n: Names, t: _Terms, values: tuple[sp.Expr, sp.Ex
 
 def _count(chain: Chain, n: Names, t: _Terms, bound: sp.Expr) -> None:
     """From the decrease per step to the number of steps."""
-    u, v, c, R, _, D, plain, cut, _ = t
+    u, v, c, R, _, D, _, _, _ = t
     fallen = "K min(unclipped, clipped) <= f(x0) - f(x_K) <= Delta"
     chain.add("telescope", fallen, "K failing steps, f >= f*", stage="count")
     chain.add(
