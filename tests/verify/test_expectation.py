@@ -9,9 +9,11 @@ from theory.catalog import Catalog, built_in
 from theory.methods import gradient_descent
 from theory.symbols import T
 from verify import certify
+from verify.checkers import exact
 from verify.compile import Unsupported, instance_only, obligation
 from verify.kernel.certificate import check
 from verify.kernel.errors import KernelError
+from verify.task import Task
 
 CATALOG = Catalog(built_in())
 CLAIM = CATALOG["zhang2020/thm8"]
@@ -38,6 +40,7 @@ def test_theorem_8_is_proved_for_every_noise(library, certificate):
     (part,) = obligation(CLAIM)["claim"]
     assert "norm(disturbance(k, outcome)) <= tau" in str(part)
     assert part["then"] == "least <= eps**2"
+    assert exact.check(Task(claim=CLAIM, catalog=CATALOG)).scope == "all parameters"
 
 
 @pytest.mark.parametrize(

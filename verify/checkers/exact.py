@@ -115,7 +115,7 @@ def check(task: Task) -> Finding:
 
 def _scope(claim: Claim) -> str:
     statement = claim.statement
-    if isinstance(statement, Run) and not statement.then.has(hitting_time):
+    if isinstance(statement, Run) and statement.noise is None and not statement.then.has(hitting_time):
         return f"N = {', '.join(str(n) for n in statement.horizons)}"
     return "all parameters"
 
