@@ -1,0 +1,193 @@
+"""Expressions, relations and quantified statements in the kernel's concrete syntax."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt
+from sympy.printing.str import StrPrinter
+
+from theory.statement import ForAll
+from theory.symbols import f, grad, hess, inner, norm, x
+
+__all__ = ["Formula", "Unsupported", "formula", "pieces", "relation", "text"]
+
+Formula = Any
+"""A formula of the kernel in its JSON form: a string, or an object with for, if, then."""
+
+
+class Unsupported(Exception):
+    """The statement has no obligation in the kernel's language; says which part is in the way."""
+
+
+class _Text(StrPrinter):
+    """Prints sympy expressions in the kernel's concrete syntax."""
+
+    def _print_Rational(self, expr: sp.Rational) -> str:
+        return str(expr.p) if expr.q == 1 else f"({expr.p}/{expr.q})"
+
+    def _print_Float(self, expr: sp.Float) -> str:
+        raise Unsupported(f"{expr} is a float")
+
+    def _print_Exp1(self, expr: sp.Expr) -> str:
+        return "exp(1)"
+
+    def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
+        base, exponent = expr.as_base_exp() if not isinstance(expr, sp.exp) else (sp.E, expr.args[0])
+        if base == sp.E:
+            return f"exp({self._print(exponent)})"
+        if exponent == sp.Rational(1, 2):
+            return f"sqrt({self._print(base)})"
+        if exponent == sp.Rational(-1, 2):
+            return f"(1/sqrt({self._print(base)}))"
+        if not exponent.is_Integer:
+            raise Unsupported(f"the power {expr}")
+        inside = self._print(base)
+        inside = inside if base.is_Symbol or base.is_Function else f"({inside})"
+        power = inside if abs(exponent) == 1 else f"{inside}**{abs(exponent)}"
+        return f"(1/{power})" if exponent < 0 else power
+
+    def _print_exp(self, expr: sp.exp) -> str:
+        return f"exp({self._print(expr.args[0])})"
+
+    def _print_Abs(self, expr: sp.Abs) -> str:
+        return f"abs({self._print(expr.args[0])})"
+
+    def _nested(self, name: str, args: Iterable[sp.Expr]) -> str:
+        first, *rest = (self._print(a) for a in sorted(args, key=sp.default_sort_key))
+        for other in rest:
+            first = f"{name}({first}, {other})"
+        return str(first)
+
+    def _print_Min(self, expr: sp.Min) -> str:
+        return self._nested("min", expr.args)
+
+    def _print_Max(self, expr: sp.Max) -> str:
+        return self._nested("max", expr.args)
+
+
+_KNOWN = (f, grad, hess, norm, inner, x, sp.exp, sp.log, sp.Abs, sp.Min, sp.Max)
+
+
+def text(expr: Any) -> str:
+    """An expression in the kernel's concrete syntax."""
+    expr = sp.sympify(expr)
+    if expr.has(sp.cosh, sp.sinh, sp.tanh):
+        expr = expr.rewrite(sp.exp)
+    if expr.has(sp.pi, sp.I, sp.oo, sp.nan, sp.Piecewise):
+        raise Unsupported(f"the expression {expr}")
+    for application in expr.atoms(sp.Function):
+        if not isinstance(application, (*_KNOWN, AppliedUndef)):
+            raise Unsupported(f"the function {application.func}")
+    return str(_Text().doprint(expr))
+
+
+_RELATIONS: dict[type, Callable[[str, str], str]] = {
+    Le: lambda a, b: f"{a} <= {b}",
+    Lt: lambda a, b: f"{a} < {b}",
+    Ge: lambda a, b: f"{b} <= {a}",
+    Gt: lambda a, b: f"{b} < {a}",
+    Eq: lambda a, b: f"{a} == {b}",
+}
+
+
+def relation(rel: Any) -> str:
+    """A sympy relation as a kernel atom."""
+    if rel is sp.true or rel is True:
+        return "0 <= 0"
+    if rel is sp.false or rel is False:
+        return "1 <= 0"
+    if type(rel) not in _RELATIONS:
+        raise Unsupported(f"{rel} is not a relation <=, <, >=, >, ==")
+    return _RELATIONS[type(rel)](text(rel.lhs), text(rel.rhs))
+
+
+def _cases(rel: Any) -> list[tuple[list[Any], Any]]:
+    """A relation without ``Piecewise``: for each choice of pieces the conditions (on closed intervals) and the rest."""
+    joints = rel.atoms(sp.Piecewise) if isinstance(rel, sp.Basic) else set()
+    if not joints:
+        return [([], rel)]
+    piecewise = min(joints, key=lambda item: (sp.count_ops(item), str(item)))
+    result = []
+    for expr, where in pieces(piecewise):
+        for more, rest in _cases(rel.xreplace({piecewise: expr})):
+            result.append(([*where, *more], rest))
+    return result
+
+
+def _symbols(statement: Any) -> set[sp.Symbol]:
+    """Free symbols of a relation or of a nested statement."""
+    if isinstance(statement, ForAll):
+        inside = set().union(*(_symbols(p) for p in (*statement.given, *statement.conclusions)))
+        return inside - set(statement.over)
+    return set(statement.free_symbols) if isinstance(statement, sp.Basic) else set()
+
+
+def _points(statement: Any) -> set[sp.Symbol]:
+    if not isinstance(statement, ForAll):
+        return set()
+    return set(statement.points).union(*(_points(p) for p in statement.given))
+
+
+def _sort(symbol: sp.Symbol, points: set[sp.Symbol]) -> str:
+    return "vector" if symbol in points else "real"
+
+
+def _facts(symbols: Iterable[sp.Symbol], points: set[sp.Symbol], indices: Iterable[sp.Symbol]) -> list[str]:
+    """What a symbol's assumptions say: natural number, positive, nonnegative."""
+    facts = []
+    for symbol in symbols:
+        if symbol in points:
+            continue
+        if symbol in indices or symbol.is_integer:
+            facts.append(f"nat({symbol})")
+        if symbol.is_positive:
+            facts.append(f"0 < {symbol}")
+        elif symbol.is_nonnegative and not symbol.is_integer:
+            facts.append(f"0 <= {symbol}")
+    return facts
+
+
+def formula(statement: ForAll, points: set[sp.Symbol] | None = None, top: bool = True) -> list[Formula]:
+    """The formulas of a ``ForAll``, one for each conclusion."""
+    points = _points(statement) | (points or set())
+    bound = sorted(_symbols(statement) | set(statement.over), key=str) if top else list(statement.over)
+    names = {str(s): _sort(s, points) for s in bound}
+    given: list[Formula] = _facts(bound, points, statement.indices)
+    for part in statement.given:
+        given.extend(formula(part, points, top=False) if isinstance(part, ForAll) else _atoms(part))
+    return [
+        {"for": names, "if": [*given, *(relation(c) for c in where)], "then": relation(rest)}
+        for then in statement.conclusions
+        for where, rest in _cases(then)
+    ]
+
+
+def _atoms(rel: Any) -> list[Formula]:
+    """A hypothesis that is a relation; with pieces it becomes one implication for each."""
+    cases = _cases(rel)
+    if len(cases) == 1 and not cases[0][0]:
+        return [relation(rel)]
+    return [{"for": {}, "if": [relation(c) for c in where], "then": relation(rest)} for where, rest in cases]
+
+
+def pieces(function: sp.Expr) -> list[tuple[sp.Expr, list[Any]]]:
+    """The pieces of a function, each with the relations that describe the closed interval where it is used.
+
+    Raises:
+        Unsupported: unless the pieces are listed from left to right, as in ((a, v < s), (b, v <= t), (c, True)).
+    """
+    if not isinstance(function, sp.Piecewise):
+        return [(function, [])]
+    found: list[tuple[sp.Expr, list[Any]]] = []
+    left: list[Any] = []
+    for expr, condition in function.args:
+        if condition is sp.true:
+            found.append((expr, left))
+            break
+        if not isinstance(condition, (sp.Lt, sp.Le)):
+            raise Unsupported(f"a piece under {condition}; list pieces from left to right: v < s, v <= t, True")
+        found.append((expr, [*left, sp.Le(condition.lhs, condition.rhs)]))
+        left = [sp.Ge(condition.lhs, condition.rhs)]
+    return found

@@ -1,0 +1,161 @@
+"""The obligations of a run: a hitting time, a rate at each listed horizon, a stochastic bound in expectation."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+from sympy.core.relational import Eq, Le
+
+from theory import measures
+from theory.classes import Triple
+from theory.statement import ForAll, Run
+from theory.symbols import N, f, fstar, grad, inner, k, norm, x
+from verify.compile.formulas import Formula, Unsupported, formula
+
+__all__ = ["K", "run_obligation", "update"]
+
+K = sp.Symbol("K", integer=True, nonnegative=True)
+"""The number of steps that start at a point that is not yet eps-stationary: at most T_eps."""
+
+
+class _Oracle:
+    """The formal oracle a method is traced with; ``error`` is added to every gradient."""
+
+    def __init__(self, error: Any = 0) -> None:
+        self.error = error
+
+    def __call__(self, point: sp.Expr) -> sp.Expr:
+        return f(point)
+
+    def grad(self, point: sp.Expr) -> sp.Expr:
+        return grad(point) + self.error
+
+
+def update(run: Run, error: Any = 0) -> sp.Expr:
+    """x(k+1) as an expression in x(k), for a method without memory.
+
+    Raises:
+        Unsupported: when the method keeps memory, or ends.
+    """
+    iterates = run.method(_Oracle(error), x(k), **run.parameters)
+    found = []
+    for _ in range(3):
+        value = next(iterates, None)
+        if value is None:
+            raise Unsupported("the method yields fewer than three iterates")
+        found.append(value)
+    if found[0] != x(k) or sp.expand(found[2] - found[1].subs(x(k), found[1])) != 0:
+        raise Unsupported("the method keeps memory between its steps")
+    return found[1]
+
+
+def _measured(expr: Any, star: sp.Symbol | None, points: Callable[[Any], sp.Expr]) -> Any:
+    """Replace measures by formal expressions in the iterates."""
+    low = fstar if star is None else f(star)
+    table = {
+        measures.gap: lambda i: f(points(i)) - low,
+        measures.gradient_norm: lambda i: norm(grad(points(i))),
+        measures.squared_distance: lambda i: inner(points(i) - star, points(i) - star),
+    }
+    for measure, meaning in table.items():
+        expr = expr.replace(measure, meaning)
+    if expr.has(measures.Measure):
+        raise Unsupported(f"the measure in {expr}")
+    return expr
+
+
+def run_obligation(run: Run) -> list[Formula]:
+    """The obligation of a run: a hitting time for every horizon, or a rate at each listed horizon."""
+    hitting = run.then.atoms(measures.hitting_time)
+    if run.noise is not None and not hitting:
+        return _expected(run)
+    return _hitting(run, hitting.pop()) if hitting else [part for n in run.horizons for part in _rate(run, n)]
+
+
+def _below() -> ForAll:
+    z = sp.Symbol("z", real=True)
+    return ForAll(over=(z,), points=(z,), then=fstar <= f(z))
+
+
+def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
+    eps = measure.args[0]
+    if not (isinstance(run.then, Le) and run.then.lhs == measure):
+        raise Unsupported("a bound on a hitting time other than hitting_time(eps) <= bound")
+    steps = ForAll(over=(k,), then=Eq(x(k + 1), update(run), evaluate=False))
+    failing = ForAll(over=(k,), given=(k < K,), then=eps < norm(grad(x(k))))
+    given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
+    hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, steps, failing)
+    return formula(ForAll(given=hypotheses, then=run.then.rhs >= K, indices=(K,)))
+
+
+def _expected(run: Run) -> list[Formula]:
+    """A bound on the least E ||grad f(x_i)||^2 over i < T, for a stochastic gradient that is unbiased and within noise.
+
+    Iterates and errors are functions of the index and the outcome.  Of the expectation the statement assumes only
+    that it is linear and monotone on the span of 1, f(x_i), f(x_{i+1}), ||grad f(x_i)||^2 and <grad f(x_i), error_i>,
+    and that the last has mean zero; both hold for every run, as bounded errors leave all of these bounded.
+    """
+    least, w, *c = sp.symbols("least outcome c0:5", real=True)
+    i = sp.Symbol("i", integer=True, nonnegative=True)
+    point, error = (sp.Function(name, real=True) for name in ("iterate", "disturbance"))
+    mean, square = (sp.Function(name, real=True) for name in ("mean_value", "mean_square"))
+    then, bound = run.then.args
+    horizon = next(iter(then.atoms(measures.best_gradient_norm)), None)
+    if not isinstance(run.then, Le) or horizon is None or then != horizon**2:
+        raise Unsupported("a stochastic bound other than best_gradient_norm(T)**2 <= bound")
+    here = grad(point(i, w))
+    values = c[0] * f(point(i + 1, w)) + c[1] * f(point(i, w)) + c[2] * norm(here) ** 2
+    surely = ForAll(over=(w,), then=values + c[3] * inner(here, error(i, w)) + c[4] >= 0)
+    expectation = ForAll(
+        over=(*c, i), indices=(i,), given=(surely,),
+        then=c[0] * mean(i + 1) + c[1] * mean(i) + c[2] * square(i) + c[4] >= 0,
+    )  # fmt: skip
+    step = update(run, error(k, w)).subs(x(k), point(k, w))
+    process = (
+        ForAll(over=(w,), then=Eq(point(0, w), x(0), evaluate=False)),
+        ForAll(over=(k, w), indices=(k,), then=Eq(point(k + 1, w), step, evaluate=False)),
+        ForAll(over=(k, w), indices=(k,), then=norm(error(k, w)) <= run.noise),
+        expectation,
+        ForAll(over=(i,), indices=(i,), given=(i < horizon.args[0],), then=least <= square(i)),
+    )
+    given = (_along(part, w, point) for part in run.given)
+    hypotheses = (*run.functions.conditions, *run.functions.assumptions, _below(), *given, *process)
+    return formula(ForAll(given=hypotheses, then=least <= bound))
+
+
+def _along(part: Any, outcome: sp.Symbol, point: Any) -> Any:
+    """A hypothesis about the iterates of a random method: almost surely, so for every outcome."""
+    if not isinstance(part, ForAll):
+        return _measured(part, None, x)
+    then, *given = (_measured(p, None, lambda i: point(i, outcome)) for p in (part.then, *part.given))
+    over = (*part.over, outcome) if any(outcome in p.free_symbols for p in (then, *given)) else part.over
+    return ForAll(over=over, given=tuple(given), then=then, indices=part.indices, points=part.points)
+
+
+def _rate(run: Run, horizon: int) -> list[Formula]:
+    """At horizon n: points x0..xn and a minimiser xs, the class's inequalities for all pairs, the recursion."""
+    if not run.functions.pair(Triple(*sp.symbols("x g f")), Triple(*sp.symbols("x_ g_ f_"))):
+        raise Unsupported(f"{type(run.functions).__name__} has no pairwise inequalities")
+    xs, u, v = sp.symbols("xs u v", real=True)
+    names = sp.symbols(f"x0:{horizon + 1}", real=True)
+    iterates = run.method(_Oracle(), names[0], **run.parameters)
+    trace = [next(iterates) for _ in range(horizon + 1)]
+    steps = []
+    for i in range(1, horizon + 1):
+        step = trace[i]
+        for j in range(i - 1, -1, -1):
+            step = step.subs(trace[j], names[j])
+        steps.append(Eq(names[i], step, evaluate=False))
+    pairs = run.functions.pair(Triple(u, grad(u), f(u)), Triple(v, grad(v), f(v)))
+    known = [ForAll(over=(u, v), points=(u, v), then=expr >= 0) for expr in pairs]
+
+    def at(index: Any) -> sp.Expr:
+        return names[int(index)]
+
+    rels = [_measured(r, xs, at) for r in run.given]
+    then = _measured(run.then.subs(N, horizon), xs, at)
+    zero = Eq(grad(xs), 0, evaluate=False)
+    whole = ForAll(
+        given=(*run.functions.conditions, *known, zero, *rels, *steps), then=then, points=(*names, xs)
+    )
+    return formula(whole)
