@@ -2,7 +2,7 @@
 
 ``ForAll`` is the only logical form the kernel knows.  The others are how people of this field speak --
 a run of a method on a class, membership of a function in a class, a counterexample -- and
-``verify/compile.py`` turns each into ``ForAll``.
+``verify/compile/`` turns each into ``ForAll``.
 """
 
 from collections.abc import Callable, Mapping

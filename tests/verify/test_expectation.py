@@ -11,8 +11,9 @@ from theory.symbols import T
 from verify import certify
 from verify.checkers import exact
 from verify.compile import Unsupported, instance_only, obligation
-from verify.kernel.certificate import check
+from verify.kernel.certificate import check, parts
 from verify.kernel.errors import KernelError
+from verify.kernel.model import goals
 from verify.task import Task
 
 CATALOG = Catalog(built_in())
@@ -88,3 +89,13 @@ def test_a_bound_along_the_iterates_is_meant_for_every_outcome():
     (part,) = obligation(CLAIM)["claim"]
     wanted = {"for": {"i": "real", "outcome": "real"}, "if": ["nat(i)"], "then": "norm(grad(iterate(i, outcome))) <= M"}
     assert wanted in part["if"]
+
+
+def test_a_random_method_has_no_counterexample_without_its_noise():
+    witness = {"part": 0, "values": dict.fromkeys(part_names(), "1"), "model": {}}
+    with pytest.raises(KernelError, match="cannot be given a meaning"):
+        goals(parts(obligation(CLAIM)), witness | {"model": {name: ["u", "u"] for name in ("f", "grad", "hess", "x")}})
+
+
+def part_names():
+    return list(obligation(CLAIM)["claim"][0]["for"])

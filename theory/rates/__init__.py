@@ -72,7 +72,8 @@ def written(claim: Claim) -> list[str]:
         return ["no written proof: the automatic prover finds the certificate"]
     lines: list[str] = []
     for i, part in enumerate(claim.proof.parts):
-        lines.append(f"conclusion {i + 1}" if len(claim.proof.parts) > 1 else "proof")
+        word = "goal of the refutation" if claim.expect == "false" else "conclusion"
+        lines.append(f"{word} {i + 1}" if len(claim.proof.parts) > 1 else "proof")
         lines += ["  by the automatic prover"] if part is None else _lines(part, 1)
     return lines
 

@@ -24,7 +24,7 @@ LEMMA_A = Lemma("ours/descent-local-constant", 1, 1, near=False)
 
 
 class Names:
-    """What the hypotheses of the derived statement are called (see ``verify/compile.py`` for their order)."""
+    """What the hypotheses of the derived statement are called (see ``verify/compile/`` for their order)."""
 
     def __init__(self, constants: list[sp.Symbol], conditions: int) -> None:
         order = sorted(["Delta", "K", "L0", "L1", "eps", *map(str, constants)])

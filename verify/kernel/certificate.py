@@ -6,7 +6,7 @@ A file is a JSON object with exactly the fields
      "uses": [labels], "proofs": [[step, ...], ...]}
 
 and, for the kind "refutation", also ``"witness"`` (see ``model.py``).  ``obligation`` is compiled from the claim
-by ``verify/compile.py`` in every run and compared with what the file says.  A proof has one list of steps for
+by ``verify/compile/`` in every run and compared with what the file says.  A proof has one list of steps for
 each formula of the obligation, and may use the earlier ones under the names ``part.0``, ``part.1``, ...; a
 refutation has one for each goal of the counterexample, with the earlier goals as ``goal.0``, ``goal.1``, ...
 """

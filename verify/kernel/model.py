@@ -103,7 +103,7 @@ def _real(t: Term, model: dict[str, Meaning]) -> Term:
     if name == "hess":
         return ("app", "abs", _meaning("hess", model).at(arguments[0]))
     if name in SIGNATURES and name not in ("f", "grad", "x"):
-        if name in ("hv", "flow", "rest"):
+        if name in ("hv", "flow", "rest", "iterate", "disturbance"):
             raise KernelError(f"{name} cannot be given a meaning in a counterexample.")
         return ("app", name, *arguments)
     return _meaning(name, model).at(arguments[0])
