@@ -11,6 +11,7 @@ from theory.papers.ours import (
     repaired_lower_bound,
     runs,
     stochastic,
+    two_centre,
 )
 from theory.papers.ours.proofs import PROOFS
 from theory.papers.ours.setting import paper
@@ -27,6 +28,7 @@ __all__ = [
     "repaired_lower_bound",
     "runs",
     "stochastic",
+    "two_centre",
 ]
 
 paper.prove(PROOFS)

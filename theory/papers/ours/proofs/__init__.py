@@ -13,6 +13,7 @@ from theory.papers.ours.proofs import (
     scalar,
     slow_function,
     stochastic,
+    two_centre,
 )
 
 __all__ = ["PROOFS"]
@@ -30,4 +31,5 @@ PROOFS = (
     | scalar.PROOFS
     | slow_function.PROOFS
     | stochastic.PROOFS
+    | two_centre.PROOFS
 )

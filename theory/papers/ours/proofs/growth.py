@@ -4,7 +4,7 @@ from theory.derivation import Derivation, Step, close, fix, grows, have, instanc
 from theory.papers.ours.proofs.scalar import chord
 from theory.papers.zhang2020.proofs.growth import groenwall
 
-__all__ = ["PROOFS"]
+__all__ = ["PROOFS", "turning"]
 
 G = "grad(p)"
 LENGTH = f"norm({G})"
@@ -24,7 +24,7 @@ GROWTH = Derivation.of(
 ALONG_D, TURN_D, REACH = "grad(p + y*d)", "hv(p + y*d, d)", f"exp(L1*{D}*y)"
 
 
-def _turning(place: str, segment: str, end: str = "") -> tuple[Step, ...]:
+def turning(place: str, segment: str, end: str = "") -> tuple[Step, ...]:
     """Along the segment, ||hv|| <= (L0 + L1 g) exp(L1 ||d|| y) ||d|| as the fact ``turn``.
 
     Args:
@@ -59,7 +59,7 @@ EXPONENTIAL = Derivation.of(
         grows(
             "slope", f"-inner({ALONG_D}, d) + {C}/L1*{REACH}*{D}",
             [[
-                *_turning("slope", "h3", "t1"),
+                *turning("slope", "h3", "t1"),
                 have("radial", f"inner({TURN_D}, d) <= norm({TURN_D})*{D}", f"cauchy_schwarz(u={TURN_D}, v=d)"),
                 close("radial turn h2 norm_nonnegative(u=d)"),
             ]],
@@ -94,7 +94,7 @@ LIPSCHITZ = Derivation.of(
         "apart", f"-norm({ALONG_D} - {G}) + {C}/L1*{REACH}",
         [
             [
-                *_turning("apart", "h4"),
+                *turning("apart", "h4"),
                 have(
                     "radial", f"inner({ALONG_D} - {G}, {TURN_D})/norm({ALONG_D} - {G}) <= norm({TURN_D})",
                     [f"cauchy_schwarz(u={ALONG_D} - {G}, v={TURN_D})", "apart.0"],
