@@ -67,8 +67,9 @@ def test_a_chain_with_a_better_constant_is_refused():
 
 def test_lemma_a_halves_what_the_published_lemma_gives():
     (chain,) = derive("ours/clipped-family")
-    assert [value for _, value in chain.best.values()][0] == 4
-    assert [value for _, value in chain.best.values()][-1] == 2
+    values = [value for _, value in chain.best.values()]
+    assert values[0] == 4
+    assert values[-1] == 2
 
 
 @pytest.mark.parametrize(
