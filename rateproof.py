@@ -40,6 +40,11 @@ PaperFile = Annotated[
     typer.Option("--paper", metavar="FILE", help="A paper file of yours; may be repeated.", show_default=False),
 ]
 
+Ledger_ = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="DIR", help="A ledger other than the committed one.", show_default=False),
+]
+
 
 @app.command(epilog="Exit code: 0 every claim ended as expected, 1 some did not, 2 usage or a broken paper file, "
              "3 a checker crashed or ran out of time.")  # fmt: skip
@@ -207,6 +212,43 @@ def derive(
         _say([*str(chain).splitlines(), f"kernel    {recheck(chain.claim, catalog)}", ""])
     if not derived:
         _say([f"{claim.label}: {claim.title}", "", *rates.written(claim), "", f"kernel    {recheck(claim, catalog)}"])
+
+
+@app.command()
+def record(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Of runs.", show_default=False)] = None,
+) -> None:
+    """Compute anew the numbers that figures read and that take a solver: verify/records/runs/NAME.json."""
+    from verify import runs
+
+    for path in runs.record(names):
+        typer.echo(f"wrote {path}")
+
+
+@app.command()
+def figures(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Of figures.", show_default=False)] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Of pdf, svg, png, with commas.")
+    ] = "pdf,svg,png",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = Path("figures/out"),
+    dark: Annotated[bool, typer.Option("--dark", help="For a dark page; the files end in -dark.")] = False,
+    ledger: Ledger_ = None,
+) -> None:
+    """Draw the figures, and write their captions, from the ledger; no checker is run.
+
+    [bold]Examples[/bold]
+
+    rateproof figures                               all of them
+
+    rateproof figures iterations-m --format png --out .
+    """
+    from figures import make
+    from verify import shards
+
+    known = shards.committed(_catalog(()), ledger)
+    for path in make(known, names or [], out, [word.strip() for word in formats.split(",")], dark=dark):
+        typer.echo(f"wrote {path}")
 
 
 def main(arguments: list[str] | None = None) -> None:

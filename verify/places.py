@@ -1,17 +1,18 @@
-"""Where the records are: certificates, the committed ledger, the schema."""
+"""Where the records are: certificates, the committed ledger, recorded runs, the schema."""
 
 from pathlib import Path
 
 import theory.papers
 from theory.claim import Claim
 
-__all__ = ["CERTIFICATES", "SCHEMA", "SHARDS", "certificate_file", "certificates_of"]
+__all__ = ["CERTIFICATES", "RUNS", "SCHEMA", "SHARDS", "certificate_file", "certificates_of"]
 
 HERE = Path(__file__).resolve().parent
 PAPERS = Path(theory.papers.__file__).resolve().parent
 
 CERTIFICATES = HERE / "records" / "certificates"
 SHARDS = HERE / "records" / "ledger"
+RUNS = HERE / "records" / "runs"
 SCHEMA = HERE / "schema" / "ledger.schema.json"
 
 

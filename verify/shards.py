@@ -12,13 +12,14 @@ from typing import Any
 
 from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
-from verify.ledger import Ledger
+from verify.ledger import Ledger, settle
 from verify.places import SHARDS
 from verify.verdict import Finding
 
-__all__ = ["differences", "papers", "read", "recorded", "update", "write"]
+__all__ = ["committed", "differences", "papers", "read", "recorded", "update", "write"]
 
 _TOLERANCE = 1e-6
+_NONE: Mapping[str, Any] = {"findings": ()}
 _NUMBER = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 
@@ -40,6 +41,18 @@ def recorded(label: str, folder: Path | None = None) -> tuple[Finding, ...]:
     """The findings that the committed ledger has for a claim."""
     entry = read(label.partition("/")[0], folder).get(label, {"findings": ()})
     return tuple(map(Finding.from_json, entry["findings"]))
+
+
+def committed(catalog: Catalog, folder: Path | None = None) -> Ledger:
+    """The ledger of what was recorded, settled anew; claims without an entry are left out.
+
+    Args:
+        catalog: whose claims are looked up.
+        folder: of the shards, if not the committed ones.
+    """
+    entries = {label: entry for paper in catalog.papers for label, entry in read(paper, folder).items()}
+    found = {label: tuple(map(Finding.from_json, entries.get(label, _NONE)["findings"])) for label in catalog.claims}
+    return Ledger(entries=tuple(entry for entry in settle(catalog, found) if entry.claim.label in entries))
 
 
 def write(catalog: Catalog, paper: str, ledger: Ledger, folder: Path | None = None) -> Path:
