@@ -1,0 +1,81 @@
+"""Proofs by multipliers: a bound on the run of a fixed-step method as a weighted sum of what holds for pairs of points.
+
+A semidefinite program proposes weights, on a small pattern of pairs first (chain and star), then on all pairs; they
+are made exact and written as kernel steps.  Restricting the pairs only makes the bound weaker, never wrong.
+
+Source: Y. Drori and M. Teboulle, Math. Program. 145 (2014); A. Taylor, J. Hendrickx and F. Glineur, Math. Program. 161
+(2017).
+"""
+
+from typing import Any
+
+from verify.finders.performance.forms import replaced, squared_norms
+from verify.finders.prove import NotFound, Writer
+from verify.kernel.steps import Context
+from verify.kernel.terms import Atom, Formula, Term, as_json, show
+
+__all__ = ["by_multipliers"]
+
+
+def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
+    """Kernel steps that prove a bound from inequalities between points.
+
+    Args:
+        goal: a relation between function values, inner products and parameters.
+        context: hypotheses: rules for one or two points, vector equations, bounds.
+
+    Raises:
+        NotFound: if the goal is of another kind, or no exact multipliers were found; with the solver's status.
+    """
+    from verify.finders.performance.emit import emit
+    from verify.finders.performance.problem import assemble
+    from verify.finders.performance.rational import exact
+    from verify.finders.performance.solve import solve, tabulate
+
+    if not isinstance(goal, Atom) or goal.rel == "nat":
+        raise NotFound("not a relation between reals")
+    inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
+    writer = Writer(inner)
+    plain, restored = _without_norms(writer, goal)
+    problem = assemble(plain, inner)
+    said = []
+    for wide in (False, True):
+        dual = tabulate(problem, wide)
+        numeric = solve(dual)
+        said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
+        found = exact(dual, numeric)
+        if found is not None:
+            emit(writer, plain, "bound", problem, dual, found)
+            for before, by in restored:
+                shown = as_json(before)
+                writer.add(rule="rewrite", name=writer.fresh("bound"), show=shown, fact=writer.steps[-1]["name"], by=by)
+            return writer.steps
+    raise NotFound(f"no exact multipliers ({'; '.join(said)})")
+
+
+def _without_norms(w: Writer, goal: Atom) -> tuple[Atom, list[tuple[Atom, str]]]:
+    """Write norm(v)**2 as inner(v, v) in the hypotheses and the goal.
+
+    Returns:
+        The goal without squared norms; and how to go back, last first: the goal before, and the equality used.
+    """
+    names: dict[Term, str] = {}
+
+    def equality(square: Term) -> tuple[str, Term]:
+        v = square[1][2]
+        if square not in names:
+            names[square] = w.apply(w.fresh("square"), "norm_square", {"u": show(v)})
+        return names[square], ("app", "inner", v, v)
+
+    for name, phi in list(w.context.facts.items()):
+        if isinstance(phi, Atom) and phi.rel in ("<=", "<"):
+            for square in squared_norms(phi):
+                by, product = equality(square)
+                phi = replaced(phi, square, product)
+                name = w.add(rule="rewrite", name=w.fresh(name), show=as_json(phi), fact=name, by=by)
+    back: list[tuple[Atom, str]] = []
+    for square in squared_norms(goal):
+        by, product = equality(square)
+        back.insert(0, (goal, by))
+        goal = replaced(goal, square, product)
+    return goal, back
