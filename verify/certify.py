@@ -6,32 +6,40 @@ Untrusted, like the finders it calls.  ``rateproof certify`` writes; nothing els
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.derivation import Derivation
+from theory.statement import Run
 from verify.compile import Unsupported, instance_only, obligation
 from verify.finders.automatic import automatic
+from verify.finders.counterexample import counterexample, is_rate
+from verify.finders.multipliers import by_multipliers
 from verify.finders.prove import NotFound, elaborate
 from verify.kernel import model
 from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, parts, read
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
-from verify.kernel.terms import Formula
+from verify.kernel.terms import VECTOR, Formula
 from verify.places import CERTIFICATES, certificate_file, certificates_of
 from verify.witness import NoWitness, counterexamples
 
 __all__ = ["certificate", "recheck", "store", "write"]
 
+Finder = Callable[[Formula, Context], list[dict[str, Any]]]
+
 
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
-    """A certificate of a claim, accepted by the kernel: a proof, or the refutation by the claim's witness.
+    """A certificate of a claim, accepted by the kernel: a proof, or the refutation by a witness.
 
-    Whatever the claim is expected to be: one that is called true and whose own witness refutes it ends refuted, and
-    one that is called false and has a proof ends proved.
+    Whatever the claim is expected to be: one that is called true and that a witness refutes ends refuted, and one that
+    is called false and has a proof ends proved.  The witness is the claim's own, or a function of one variable that
+    was found to break the rate that a run is claimed to have.
 
     Args:
         claim: the claim.
@@ -43,9 +51,13 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     """
     target = obligation(claim)
     usable = {label: known[label] for label in claim.uses if label in known}
-    ways = [way for way, fits in ((_refutation, claim.witness is not None), (_proof, not instance_only(claim))) if fits]
+    ways = (
+        (_refutation, claim.witness is not None),
+        (_searched, claim.witness is None and is_rate(claim.statement)),
+        (_proof, not instance_only(claim)),
+    )
     problems = []
-    for way in ways:
+    for way in (way for way, fits in ways if fits):
         try:
             data = way(claim, target, usable)
             check(data, usable, target)
@@ -62,7 +74,22 @@ def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) 
     return _file(claim, "proof", target, sorted(base.used), proofs)
 
 
-def _refutation(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
+def _searched(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
+    """Refute the rate of a run by a function found to break it; the horizons are the parts of the obligation."""
+    problem, run = NotFound("no function of one variable tried breaks the bound"), claim.statement
+    for part, horizon in enumerate(run.horizons) if isinstance(run, Run) else ():
+        witness = counterexample(run, horizon) if isinstance(run, Run) else None
+        if witness is not None:
+            try:
+                return _refutation(replace(claim, witness=witness), target, known, part)
+            except NotFound as error:
+                problem = error
+    raise problem
+
+
+def _refutation(
+    claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted], only: int | None = None
+) -> dict[str, Any]:
     """Each part of the obligation that the witness speaks about is tried; one that fails at it suffices."""
     stated, problem = parts(target), NotFound("no witness")
     try:
@@ -71,6 +98,8 @@ def _refutation(claim: Claim, target: dict[str, Any], known: Mapping[str, Accept
         raise NotFound(str(error)) from None
     scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect == "false" else None
     for witness in candidates:
+        if only not in (None, witness["part"]):
+            continue
         base = Context({}, {}, lemmas(known))
         try:
             proofs = _proofs(model.goals(stated, witness), scripts, model.orbit(witness), "goal", base)
@@ -99,18 +128,20 @@ def _proofs(
 
 
 def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: Context) -> tuple[Any, Formula]:
-    problem: Exception | None = None
+    problems = []
     for phi in ways:
         scope, facts, goal = opened(phi, earlier)
         context = Context(scope, facts, base.lemmas, base.axioms, base.used)
-        try:
-            if script is not None:
-                return elaborate(script, goal, context), phi
-            return automatic(goal, context), phi
-        except (NotFound, KernelError) as error:
-            problem = error
-    assert problem is not None
-    raise problem
+        if script is not None:
+            finders: tuple[Finder, ...] = (partial(elaborate, script),)
+        else:
+            finders = (by_multipliers, automatic) if VECTOR in scope.values() else (automatic,)
+        for find in finders:
+            try:
+                return find(goal, context), phi
+            except (NotFound, KernelError) as error:
+                problems.append(str(error))
+    raise NotFound("\n".join(problems))
 
 
 def write(data: Mapping[str, Any], records: Path = CERTIFICATES) -> Path:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from theory.catalog import Catalog
 from theory.claim import Claim
@@ -43,6 +44,7 @@ class _Library:
         self.accepted: dict[str, Accepted] = {}
         self.reasons: dict[str, str] = {}
         self.stored: dict[str, bool] = {}
+        self.witnesses: dict[str, Mapping[str, Any]] = {}
 
     def uses(self, claim: Claim) -> Mapping[str, Accepted]:
         """Accepted certificates of what the claim uses directly."""
@@ -70,6 +72,8 @@ class _Library:
             raise KernelError(f"the file of {claim.label} is the certificate of {found.label}.")
         if found.kind == "proof" and instance_only(claim):
             raise KernelError("the noise-free instance of a stochastic statement proves nothing.")
+        if found.kind == "refutation":
+            self.witnesses[claim.label] = data["witness"]
         return found
 
     def axioms(self, label: str) -> set[str]:
@@ -100,7 +104,7 @@ def check(task: Task) -> Finding:
     if library.stored.get(claim.label):
         evidence["certificate"] = f"{claim.label}.json"
     if refuted:
-        evidence["witness"] = _witness(claim)
+        evidence["witness"] = _witness(claim, library.witnesses[claim.label])
     return Finding(
         checker=NAME,
         outcome="refuted" if refuted else "proved",
@@ -120,6 +124,11 @@ def _scope(claim: Claim) -> str:
     return "all parameters"
 
 
-def _witness(claim: Claim) -> dict[str, str]:
-    witness = claim.witness
-    return {str(k): str(v) for k, v in witness.items()} if isinstance(witness, dict) else {"witness": str(witness)}
+def _witness(claim: Claim, certified: Mapping[str, Any]) -> dict[str, str]:
+    """The claim's own witness as the paper writes it, or the one of the certificate."""
+    if isinstance(claim.witness, dict):
+        return {str(k): str(v) for k, v in claim.witness.items()}
+    if claim.witness is not None:
+        return {"witness": str(claim.witness)}
+    functions = ((name, entry) for name, entry in certified["model"].items() if isinstance(entry, list))
+    return {**certified["values"], **{f"{name}({variable})": body for name, (variable, body) in functions}}

@@ -12,7 +12,19 @@ from typing import TypeVar
 from verify.finders.prove import NotFound
 from verify.kernel.terms import REAL, VECTOR, ZERO, Atom, Term, show, signature
 
-__all__ = ["Form", "Pair", "Vector", "added", "difference", "form", "is_vector", "product", "replaced", "squared_norms", "vector"]
+__all__ = [
+    "Form",
+    "Pair",
+    "Vector",
+    "added",
+    "difference",
+    "form",
+    "is_vector",
+    "product",
+    "replaced",
+    "squared_norms",
+    "vector",
+]
 
 Pair = tuple[str, str]
 Vector = dict[str, Fraction]
@@ -144,9 +156,6 @@ def _constant(a: Form, t: Term) -> Fraction:
 
 def _power(t: Term, numbers: Numbers) -> Form:
     base, exponent = t[1], t[2]
-    if base[0] == "app" and base[1] == "norm" and exponent == 2:
-        v = vector(base[2], numbers)
-        return Form(gram=product(v, v))
     if exponent == 1:
         return form(base, numbers)
     value = _number(base, numbers)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from verify.finders.performance import units
 from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
@@ -38,7 +39,7 @@ class Rule:
     def at(self, points: Sequence[str]) -> Form:
         """Its instance at points."""
         by = dict(zip(self.variables, points, strict=True))
-        named = {v: p for v, p in by.items()} | {f"grad({v})": f"grad({p})" for v, p in by.items()}
+        named = by | {f"grad({v})": f"grad({p})" for v, p in by.items()}
         gram: dict[Pair, Fraction] = {}
         for (a, b), c in self.form.gram.items():
             gram = added(gram, product({named.get(a, a): c}, {named.get(b, b): Fraction(1)}))
@@ -95,14 +96,14 @@ class Problem:
 
     def ordered(self, atoms: Iterable[str]) -> list[str]:
         """Atoms in the order of their points: then what a step couples lies close together."""
-        return sorted(atoms, key=lambda atom: (_natural(atom.removeprefix("grad(").rstrip(")")), atom.startswith("grad(")))
+        return sorted(atoms, key=lambda atom: (_natural(atom.removeprefix("grad(").rstrip(")")), atom[:5] == "grad("))
 
     def _tuples(self, count: int, wide: bool) -> Iterator[tuple[str, ...]]:
         if count == 1:
             yield from ((p,) for p in self.points)
             return
         chain = [p for p in self.points if p != self.centre]
-        near = {(a, b) for a, b in zip(chain, chain[1:], strict=False)}
+        near = set(pairwise(chain))
         for i in self.points:
             for j in self.points:
                 if i != j and (wide or self.centre in (i, j) or (i, j) in near or (j, i) in near):
@@ -205,9 +206,10 @@ def _sorted(context: Context) -> tuple[dict[str, All], dict[str, Atom], dict[str
     vectors = {n for n, sort in context.scope.items() if sort == VECTOR}
     for name, phi in context.facts.items():
         if isinstance(phi, All):
-            if phi.fix and len(phi.fix) <= 2 and all(sort == VECTOR for _, sort in phi.fix) and not phi.given:
-                if isinstance(phi.then, Atom) and phi.then.rel == "<=":
-                    rules[name] = phi
+            points = [sort for _, sort in phi.fix if sort == VECTOR]
+            plain = isinstance(phi.then, Atom) and phi.then.rel == "<=" and not phi.given
+            if plain and 1 <= len(phi.fix) == len(points) <= 2:
+                rules[name] = phi
         elif phi.rel == "==" and (is_vector(phi.left) or is_vector(phi.right)):
             equations[name] = phi
         elif phi.rel in ("<=", "<") and _mentions(phi, vectors):

@@ -5,8 +5,8 @@ read off the floats, its rational basis V guessed, and the linear conditions
 
     the values cancel,   the slack is zero,   (target - sum_k lambda_k row_k) V = 0
 
-are solved exactly over the rows in use.  Where there is slack, central multipliers are rounded onto the first condition.
-In both cases the result is decided exactly: multipliers nonnegative, form positive semidefinite.
+are solved exactly over the rows in use.  Where there is slack, central multipliers are rounded onto the first
+condition.  In both cases the result is decided exactly: multipliers nonnegative, form positive semidefinite.
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,9 @@ def exact(dual: Dual, numeric: Numeric) -> Exact | None:
         for null in _null_spaces(numeric):
             for bound in (40, 1000, 10**6):
                 guess = _rational_basis(null, bound)
-                found = None if guess is None else _rounded(dual, numeric.multipliers, support, guess, bound, tight=True)
+                if guess is None:
+                    continue
+                found = _rounded(dual, numeric.multipliers, support, guess, bound, tight=True)
                 if found is not None:
                     return found
     return None

@@ -81,10 +81,14 @@ def find(symbols: Sequence[str], rows: Sequence[Row]) -> Units:
     return Units(length, value, tuple(units))
 
 
+def _no_unit(symbol: str) -> NotFound:
+    return NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
+
+
 def _powers(one: Sequence[Entry], two: Sequence[Entry], symbol: str) -> list[tuple[int, int, Fraction]]:
     """Degrees in F and X and in the symbol of each coefficient."""
     if len(one) != len(two):
-        raise NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
+        raise _no_unit(symbol)
     found = []
     for (f, x, a), (_, _, b) in zip(one, two, strict=True):
         ratio, exponent = abs(b / a), 0
@@ -93,7 +97,7 @@ def _powers(one: Sequence[Entry], two: Sequence[Entry], symbol: str) -> list[tup
         while ratio.numerator == 1 and ratio < 1 and ratio.denominator % 2 == 0:
             ratio, exponent = ratio * 2, exponent - 1
         if ratio != 1 or a * b < 0:
-            raise NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
+            raise _no_unit(symbol)
         found.append((f, x, Fraction(exponent)))
     return found
 
@@ -121,5 +125,5 @@ def _checked(
     f: Fraction, x: Fraction, conditions: set[tuple[int, int, Fraction]], symbol: str
 ) -> tuple[Fraction, Fraction]:
     if any(a * f + b * x != c for a, b, c in conditions):
-        raise NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
+        raise _no_unit(symbol)
     return f, x
