@@ -1,7 +1,8 @@
 """Functions of one variable on which a method breaks a bound: quadratics and Huber functions, run exactly.
 
 The worst cases of many fixed-step methods are of these two kinds: a quadratic, or a function that is quadratic near
-its minimiser and linear beyond a corner (Drori and Teboulle 2014, section 3; Taylor, Hendrickx and Glineur 2017, section 4).
+its minimiser and linear beyond a corner (Drori and Teboulle 2014, section 3; Taylor, Hendrickx and Glineur 2017,
+section 4).
 """
 
 from collections.abc import Iterator
