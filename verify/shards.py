@@ -1,6 +1,7 @@
 """The committed ledger: ``verify/records/ledger/<paper>.json`` holds a paper's entries without times.
 
-A fresh run is compared with it, numbers with a tolerance, so that no verdict changes unseen.
+A fresh run is compared with it, so that no verdict changes unseen: numbers with a tolerance, and of checkers that
+compute with floats only what they concluded, since another processor may lead them to another example.
 """
 
 import json
@@ -106,12 +107,23 @@ def differences(ledger: Ledger, keys: Iterable[str], *, whole: bool = False, fol
 
 
 def _changes(label: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    before, after = dict(_leaves(old)), dict(_leaves(new))
+    before, after = dict(_leaves(_decisive(old))), dict(_leaves(_decisive(new)))
     return [
         f"{label}: {path}: {_short(before.get(path))} -> {_short(after.get(path))}"
         for path in sorted({*before, *after})
         if not _same(before.get(path), after.get(path))
     ]
+
+
+def _decisive(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without what another processor may compute otherwise: the floats' evidence of checkers that are not exact."""
+    if entry.get("rigour") != "exact":
+        entry = {name: value for name, value in entry.items() if name not in ("reason", "scope")}
+    findings = [
+        finding if finding.get("rigour") == "exact" else {name: finding.get(name) for name in ("checker", "outcome")}
+        for finding in entry.get("findings", ())
+    ]
+    return {**entry, "findings": findings}
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -50,22 +50,34 @@ def test_what_is_written_is_stable_and_follows_the_schema(catalog, tmp_path):
     [
         ({}, []),
         ({"seconds": 9.0}, []),
-        ({"evidence": {"bracket": [0.12345678902, 0.5]}}, []),
+        ({"evidence": {"boxes": [0.12345678902, 0.5]}}, []),
         ({"reason": "bracket 0.123456001 to 0.5"}, []),
-        ({"reason": "bracket 0.124 to 0.5"}, ["findings[search].reason", "reason"]),
-        ({"evidence": {"bracket": [0.2, 0.5]}}, ["findings[search].evidence.bracket[0]: 0.123456789 -> 0.2"]),
-        ({"evidence": {"bracket": [0.1234567890123]}}, ["findings[search].evidence.bracket[1]: 0.5 -> nothing"]),
-        ({"trials": 101}, ["findings[search].trials: 100 -> 101"]),
-        ({"outcome": "undecided"}, ["as_expected: True -> False", "findings[search].outcome: survived -> undecided",
-                                    "verdict: survived -> undecided"]),
+        ({"reason": "bracket 0.124 to 0.5"}, ["findings[exact].reason", "reason"]),
+        ({"evidence": {"boxes": [0.2, 0.5]}}, ["findings[exact].evidence.boxes[0]: 0.123456789 -> 0.2"]),
+        ({"evidence": {"boxes": [0.1234567890123]}}, ["findings[exact].evidence.boxes[1]: 0.5 -> nothing"]),
+        ({"scope": "a corner"}, ["findings[exact].scope", "scope"]),
     ],
 )  # fmt: skip
-def test_differences(catalog, tmp_path, changes, lines):
-    shards.write(catalog, "doe2026", ledger(catalog), tmp_path)
-    found = shards.differences(ledger(catalog, **changes), ["doe2026"], whole=True, folder=tmp_path)
+def test_every_difference_of_an_exact_finding_counts(catalog, tmp_path, changes, lines):
+    exact = {
+        "checker": "exact", "outcome": "proved", "rigour": "exact", "reason": "bracket 0.123456 to 0.5",
+        "evidence": {"boxes": [0.12345678901, 0.5]},
+    }  # fmt: skip
+    shards.write(catalog, "doe2026", ledger(catalog, **exact), tmp_path)
+    found = shards.differences(ledger(catalog, **exact | changes), ["doe2026"], whole=True, folder=tmp_path)
     assert len(found) == len(lines)
     for line, expected in zip(found, lines):
         assert line.startswith(f"doe2026/a: {expected}")
+
+
+def test_of_a_checker_with_floats_only_the_outcome_counts(catalog, tmp_path):
+    shards.write(catalog, "doe2026", ledger(catalog), tmp_path)
+    for changes in ({"trials": 101}, {"reason": "another example"}, {"evidence": {"bracket": [0.2, 0.5]}}):
+        assert shards.differences(ledger(catalog, **changes), ["doe2026"], whole=True, folder=tmp_path) == []
+    found = shards.differences(ledger(catalog, outcome="undecided"), ["doe2026"], whole=True, folder=tmp_path)
+    assert [line.removeprefix("doe2026/a: ") for line in found] == [
+        "as_expected: True -> False", "findings[search].outcome: survived -> undecided", "verdict: survived -> undecided",
+    ]  # fmt: skip
 
 
 def test_claims_that_come_and_go(catalog, tmp_path):

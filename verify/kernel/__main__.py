@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from verify.kernel.certificate import Accepted, check, read  # noqa: E402
-from verify.kernel.errors import KernelError  # noqa: E402
+from verify.kernel.certificate import Accepted, check, read
+from verify.kernel.errors import KernelError
 
 RECORDS = ROOT / "verify" / "records" / "certificates"
 
