@@ -2,6 +2,7 @@
 
 from theory.papers.ours import (
     bounding,
+    counts,
     descent,
     examples,
     families,
@@ -18,6 +19,7 @@ from theory.papers.ours.setting import paper
 
 __all__ = [
     "bounding",
+    "counts",
     "descent",
     "examples",
     "families",

@@ -2,6 +2,7 @@
 
 from theory.papers.ours.proofs import (
     bounding,
+    counts,
     descent,
     examples,
     fixed_step,
@@ -20,6 +21,7 @@ __all__ = ["PROOFS"]
 
 PROOFS = (
     bounding.PROOFS
+    | counts.PROOFS
     | descent.PROOFS
     | examples.PROOFS
     | fixed_step.PROOFS

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from theory.derivation import Derivation, Step, by_cases, close, fix, have, hitting_time, instance, rewrite
 
-__all__ = ["PROOFS"]
+__all__ = ["PROOFS", "G", "local_step", "quadratic"]
 
 G = "norm(grad(x(k)))"
 
 
-def local_step(step: str, decrease: str, gain: Iterable[Step]) -> tuple[Step, ...]:
+def local_step(
+    step: str, decrease: str, gain: Iterable[Step], *, smooth: str = "h6", update: str = "h9", fails: str = "h10"
+) -> tuple[Step, ...]:
     """One step that Lemma A allows, for ``hitting_time``.
 
     Args:
@@ -17,16 +19,19 @@ def local_step(step: str, decrease: str, gain: Iterable[Step]) -> tuple[Step, ..
         decrease: the decrease that is shown.
         gain: steps that show ``s0``: 0 < step, ``s1``: step*(L0 + L1*G) <= 1, and ``gain``: that h*G^2 less the
             quadratic term is at least the decrease; they may use ``g``: 0 < G, and ``g.eps``: eps <= G.
+        smooth: the hypothesis on the class.
+        update: that on the method.
+        fails: that on the failing steps.
     """
     return (
-        instance("fails", "h10", k="k", why="the step starts at a point that is not eps-stationary"),
-        instance("update", "h9", k="k"),
+        instance("fails", fails, k="k", why="the step starts at a point that is not eps-stationary"),
+        instance("update", update, k="k"),
         have("g", f"0 < {G}", "fails h5"),
         have("g.eps", f"eps <= {G}", "fails"),
         fix(
             "smooth", {"z": "vector"}, {"z.le": "f(z) <= f(x(k))"},
             have("z.level", "f(z) <= f(x(0))", "z.le k.level"),
-            instance("z.smooth", "h6", z="z"),
+            instance("z.smooth", smooth, z="z"),
         ),
         *gain,
         instance("descent", "ours/descent-local-constant", h=step, p="x(k)", using=["s0", "s1"]),

@@ -1,0 +1,128 @@
+"""Derivations: counts with Lemma A along the run and Lemma B at its last failing point."""
+
+from collections.abc import Iterable
+
+from theory.derivation import Derivation, Step, close, fix, have, hitting_time, induct, instance
+from theory.papers.ours.proofs.runs import G, both, local_step, quadratic
+
+__all__ = ["PROOFS"]
+
+NEED = "((-L0*log(1 + L1*eps/L0)/L1 + eps)/L1)"
+
+
+def counted(
+    fall: str, share: str, one_step: Iterable[Step], *, gap: str, smooth: str, fails: str, clear: tuple[Step, ...] = ()
+) -> tuple[Step, ...]:
+    """The count: k steps from failing points and the point after them failing need k times the fall, and NEED.
+
+    Args:
+        fall: the decrease per step, positive by the fact ``positive``.
+        share: the term (Delta - NEED)/fall, as the bound has it.
+        one_step: see ``theory.derivation.hitting_time``.
+        gap: the hypothesis f(x0) - f* <= Delta.
+        smooth: that on the class.
+        fails: that on the failing steps.
+        clear: steps that bring ``whole``: k*fall <= Delta - NEED into the form of ``share``.
+    """
+    bound = f"max(0, 1 + {share})"
+    last = fix(
+        "next", {}, {"next.le": "k + 1 <= K"},
+        have("k.index", "0 <= k", "nat_nonnegative(a=k)"),
+        have("k.lt", "k < K", "next.le"),
+        have("k.le", "k <= K", "k.lt"),
+        instance("there", "sum", k="k"),
+        instance("so-far", "there", using="k.le"),
+        instance("failed", fails, k="k", using="k.lt bounded.nat"),
+        have("far", f"eps <= {G}", "failed"),
+        have("g", f"0 < {G}", "far h5"),
+        have("level", "f(x(k)) <= f(x(0))", "so-far k.index positive"),
+        fix(
+            "smooth", {"z": "vector"}, {"z.le": "f(z) <= f(x(k))"},
+            have("z.level", "f(z) <= f(x(0))", "z.le level"),
+            instance("z.smooth", smooth, z="z"),
+        ),
+        instance("needs", "ours/self-bounding", p="x(k)"),
+        instance("more", "ours/gradient-bound-monotone", g=G, G="eps", using="far g h3 h4 h5"),
+        have("local", "0 < L0 + L1*eps", "h3 h4 h5"),
+        have("rise", "0 < L1*eps", "h4 h5"),
+        have("slope", "0 <= L1*eps/(L0 + L1*eps)", "local rise"),
+        have("extra", f"0 <= L1*eps/(L0 + L1*eps)*({G} - eps)", "slope far"),
+        have("needs2", f"{NEED} <= f(x(k)) - fstar", "needs more extra h4"),
+        have("whole", f"k*({fall}) <= Delta - {NEED}", f"so-far needs2 {gap}"),
+        *clear,
+        have("divided", f"k <= {share}", [clear[-1].name if clear else "whole", "positive", "h5"]),
+        close(f"divided max_right(a=0, b=1 + {share})"),
+        why="the last point fails, so Lemma B still asks for a gap there",
+    )  # fmt: skip
+    return hitting_time(
+        fall, one_step,
+        [
+            induct(
+                "bounded", "k", {"if": ["k <= K"], "then": f"k <= {bound}"},
+                [fix("start", {}, {"start.le": "0 <= K"}, close(f"max_left(a=0, b=1 + {share})"))], [last],
+            ),
+            instance("all-steps", "bounded", k="K"),
+            have("itself", "K <= K"),
+            instance("end", "all-steps", using="itself"),
+        ],
+    )  # fmt: skip
+
+
+N_STEP, N_FALL = f"(1/(L1*(L0/L1 + {G})))", "eps**2/(2*(L0 + L1*eps))"
+NORMALIZED = Derivation.of(
+    have("unit", "0 < L0 + L1*eps", "h3 h4 h5"),
+    have("positive", f"0 < {N_FALL}", "unit h5"),
+    *counted(
+        N_FALL, f"(Delta - {NEED})*(2*L0 + 2*L1*eps)/eps**2",
+        local_step(
+            N_STEP, N_FALL,
+            [
+                have("local", f"0 < L0 + L1*{G}", "g h3 h4"),
+                have("same", f"L1*(L0/L1 + {G}) == L0 + L1*{G}", "h4"),
+                have("divisor", f"0 < L1*(L0/L1 + {G})", "local same"),
+                have("s0", f"0 < {N_STEP}", "divisor"),
+                have("s", f"{N_STEP}*(L0 + L1*{G}) == 1", "same divisor"),
+                have("s1", f"{N_STEP}*(L0 + L1*{G}) <= 1", "s"),
+                instance("gain", "ours/normalized-step-decrease", h=N_STEP, g=G),
+            ],
+        ),
+        gap="h8", smooth="h6", fails="h10",
+        clear=(have("cleared", f"k*eps**2 <= (Delta - {NEED})*(2*L0 + 2*L1*eps)", "whole unit"),),
+    ),
+)  # fmt: skip
+
+E_STEP, C_STEP = "min(eta, r/eps)", f"min(eta, r/{G})"
+C_FALL = f"({E_STEP}*eps**2 - (L0 + L1*eps)*{E_STEP}**2*eps**2/2)"
+CLIPPED = Derivation.of(
+    have("e.cut", "0 < r/eps", "h5 h7"),
+    both("e0", f"0 < {E_STEP}", "eta", "r/eps", "h6", "e.cut"),
+    have("e1", f"{E_STEP} <= eta", "min_left(a=eta, b=r/eps)"),
+    have("e2", f"{E_STEP}*eps <= r", "min_right(a=eta, b=r/eps) h5"),
+    have("e3", f"{E_STEP}*L0 <= eta*L0", "e1 h3"),
+    have("e4", f"{E_STEP}*eps*L1 <= r*L1", "e2 h4"),
+    have("e5", f"{E_STEP}*(L0 + L1*eps) <= 1", "e3 e4 h11"),
+    have("e6", f"0 < {E_STEP}*eps**2", "e0 h5"),
+    have("e7", f"{E_STEP}*(L0 + L1*eps)*({E_STEP}*eps**2) <= {E_STEP}*eps**2", "e5 e6"),
+    have("positive", f"0 < {C_FALL}", "e6 e7", "a step that Lemma A allows falls"),
+    *counted(
+        C_FALL, f"(Delta - {NEED})/{C_FALL}",
+        local_step(
+            C_STEP, C_FALL,
+            [
+                have("cut", f"0 < r/{G}", "g h7"),
+                both("s0", f"0 < {C_STEP}", "eta", f"r/{G}", "h6", "cut"),
+                have("c1", f"{C_STEP} <= eta", f"min_left(a=eta, b=r/{G})"),
+                have("c2", f"{C_STEP}*{G} <= r", f"min_right(a=eta, b=r/{G}) g"),
+                have("c3", f"{C_STEP}*L0 <= eta*L0", "c1 h3"),
+                have("c4", f"{C_STEP}*{G}*L1 <= r*L1", "c2 h4"),
+                have("s1", f"{C_STEP}*(L0 + L1*{G}) <= 1", "c3 c4 h11"),
+                instance("least", "ours/clipped-fall", h=C_STEP, g=G),
+                have("gain", f"{C_FALL} <= {quadratic(C_STEP)}", "least"),
+            ],
+            smooth="h8", update="h12", fails="h13",
+        ),
+        gap="h10", smooth="h8", fails="h13",
+    ),
+)  # fmt: skip
+
+PROOFS: dict[str, Derivation] = {"normalized-count-exact": NORMALIZED, "clipped-count-exact": CLIPPED}
