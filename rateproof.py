@@ -35,6 +35,10 @@ Labels = Annotated[
     typer.Argument(help="Labels, papers or globs (zhang2020, 'ours/*'); NAME.py is a paper file.", show_default=False),
 ]
 Label = Annotated[str, typer.Argument(help="The label of one claim, e.g. zhang2020/thm3.")]
+Number = Annotated[str | None, typer.Option(help="A constant of the class, exact: 1, 1/2, 0.1.", show_default=False)]
+JsonFile = Annotated[
+    str, typer.Option(metavar="FILE", help="Write the same as JSON; '-' is standard output.", show_default=False)
+]
 PaperFile = Annotated[
     list[Path] | None,
     typer.Option("--paper", metavar="FILE", help="A paper file of yours; may be repeated.", show_default=False),
@@ -251,6 +255,37 @@ def figures(
         typer.echo(f"wrote {path}")
 
 
+@app.command("worst-case")
+def worst_case(
+    method: Annotated[str, typer.Argument(help="clipped-gd, normalized-gd, ...")],
+    functions: Annotated[str, typer.Option("--class", help="Class of functions: l0l1, ...")] = "l0l1",
+    L0: Number = None,
+    L1: Number = None,
+    Delta: Annotated[str | None, typer.Option("--Delta", help="Gap f(x0) - f* at most.", show_default=False)] = None,
+    N: Annotated[str | None, typer.Option("--N", help="Number of steps.", show_default=False)] = None,
+    eps: Annotated[str | None, typer.Option(help="Accuracy ||grad f|| <= eps.", show_default=False)] = None,
+    step: Annotated[str | None, typer.Option(help="Step size [1/(2 L0)].", show_default=False)] = None,
+    radius: Annotated[str | None, typer.Option(help="Longest step [1/(2 L1)].", show_default=False)] = None,
+    json: JsonFile = "",
+) -> None:
+    """How bad can a method be on a class: the answer is in [low, high], and each end has its evidence.
+
+    [bold]Examples[/bold]
+
+    rateproof worst-case clipped-gd --class l0l1 --L0 1 --L1 2 --Delta 1 --N 10
+
+    rateproof worst-case clipped-gd --L0 1 --L1 1 --eps 1/10 --N 4 --step 1/10 --radius 1/10
+
+    rateproof worst-case normalized-gd --L0 1 --L1 1 --Delta 5 --eps 2
+    """
+    from verify.brackets.problems import answer
+
+    words = {"L0": L0, "L1": L1, "Delta": Delta, "N": N, "eps": eps, "step": step, "radius": radius}
+    options = dict(_setting(f"{name}={text}", option=f"--{name}") for name, text in words.items() if text is not None)
+    found = answer(_catalog(()), method, functions, options)
+    _report(found.lines, found.data, json)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a mistake in what was given is one screen on standard error and exit code 2."""
     from theory.claim import PaperError
@@ -304,7 +339,7 @@ def _key(catalog: "Catalog", file: str) -> str:
     return found[0] if found else [*catalog.papers][-1]
 
 
-def _setting(text: str) -> tuple[str, Any]:
+def _setting(text: str, *, option: str = "--set") -> tuple[str, Any]:
     from theory import Rational
     from theory.claim import PaperError
 
@@ -314,7 +349,18 @@ def _setting(text: str) -> tuple[str, Any]:
             raise ValueError
         return name, Rational(value)
     except (ValueError, TypeError, ZeroDivisionError):
-        raise PaperError(f"--set {text!r}: write a name and an exact number, e.g. --set a=1/5.") from None
+        shown = text if option == "--set" else value
+        raise PaperError(f"{option} {shown!r}: write {'a name and ' * (option == '--set')}an exact number, e.g. "
+                         f"{'--set a=1/5' if option == '--set' else f'{option} 1/5'}.") from None
+
+
+def _report(lines: Any, data: Any, file: str) -> None:
+    """Print, and write the same as JSON; to standard output the JSON goes alone."""
+    from json import dumps
+
+    _say(lines, error=file == "-")
+    if file:
+        _write(file, dumps(data, indent=1, sort_keys=True) + "\n")
 
 
 def _console(*, error: bool = False) -> "Console":
@@ -348,7 +394,7 @@ def _write(file: str, text: str) -> None:
     try:
         Path(file).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise PaperError(f"{file} cannot be written: {error.strerror}. The findings are in the cache.") from None
+        raise PaperError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":
