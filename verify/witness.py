@@ -105,9 +105,9 @@ def _model(phi: All, values: Mapping[str, Any], told: Mapping[str, Any]) -> dict
     """Meanings of f, grad, hess and of the iterates, as far as the formula speaks of them."""
     oracle, said = _Oracle(told), _applied(phi)
     variable = str(oracle.variable)
+    # the gradient always: the kernel has to see that the objective is C^1, also where only its values occur
     model: dict[str, Any] = {"f": [variable, compiled.text(oracle.function)]}
-    if said & {"grad", "hess"}:
-        model["grad"] = [variable, compiled.text(oracle.gradient)]
+    model["grad"] = [variable, compiled.text(oracle.gradient)]
     if "hess" in said:
         model["hess"] = [variable, compiled.text(sp.diff(oracle.gradient, oracle.variable))]
     if "x" in said and "start" not in told:

@@ -229,7 +229,7 @@ def _mean_value(w: Writer, step: Step, goal: Formula | None) -> None:
     length = step.data["length"] or w.establish(Atom("<=", ZERO, to), name, ())
     s: Term = ("sym", var, "real")
     on: dict[str, Formula] = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<=", s, to)}
-    divisors, choices = calculus.divisors(phi, var), _choices(phi, var)
+    divisors, choices = calculus.divisors(phi, var), calculus.choices(phi, var)
     if len(divisors) + len(choices) != len(step.inside) or len(divisors) != step.data["divisors"]:
         needed = [f"0 < {show(t)}" for t in divisors] + [[f"{label}: {show(n)}" for n, label, _ in c] for c in choices]
         raise NotFound(f"sub-proofs are needed for {needed}")
@@ -260,13 +260,6 @@ def _continuation(w: Writer, step: Step, goal: Formula | None) -> None:
     stays = Atom("<", ("app", "min", phi, calculus.derivative(phi, var, {}, set())), ZERO)
     steps = w.inner({var: "real"}, facts | {f"{name}.before": before}).run(step.inside[0], stays)
     w.add(rule="continuation", name=name, var=var, function=show(phi), to=show(to), start=start, steps=steps)
-
-
-def _choices(phi: Term, var: str) -> list[list[tuple[Term, str, Atom]]]:
-    choices: list[list[tuple[Term, str, Atom]]] = [[]]
-    for node, options in calculus.branches(phi, var):
-        choices = [[*c, (node, label, condition)] for c in choices for label, condition in options.items()]
-    return choices
 
 
 def _enclosure(w: Writer, step: Step, goal: Formula | None) -> None:

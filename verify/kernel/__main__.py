@@ -47,6 +47,8 @@ class Library:
             raise KernelError(f"{label!r} is not a label.")
         if label in waiting:
             raise KernelError(f"uses are cyclic: {' -> '.join([*waiting, label])}.")
+        if len(waiting) > 100:
+            raise KernelError("a chain of uses is longer than 100.")
         if label in self.refused:
             raise KernelError(f"it uses {label}, which was refused.")
         if label not in self.accepted:

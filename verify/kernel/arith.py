@@ -14,15 +14,15 @@ from typing import Any
 
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import Poly, clear, inverses, poly
-from verify.kernel.terms import Atom, Formula, Scope, as_json, term
+from verify.kernel.terms import REAL, Atom, Formula, Scope, as_json, term
 
 __all__ = ["check", "difference", "rational"]
 
 
 def rational(text: Any) -> Fraction:
     """A rational from "p/q"; floats and everything else are refused."""
-    if not isinstance(text, str) or not text.removeprefix("-").replace("/", "", 1).isdigit():
-        raise KernelError(f"{text!r} is not a rational; write it as a string p or p/q.")
+    if not isinstance(text, str) or len(text) > 1000 or not text.removeprefix("-").replace("/", "", 1).isdigit():
+        raise KernelError(f"{str(text)[:60]!r} is not a rational; write it as a string p or p/q.")
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -63,7 +63,7 @@ def check(goal: Atom, facts: Mapping[str, Formula], certificate: Any, scope: Sco
         multiplier, name = _pair(entry)
         if _cited(name, known)[0] != "==":
             raise KernelError(f"fact {name!r} is not an equality.")
-        total = total + poly(term(multiplier, scope)) * known[name][1]
+        total = total + poly(term(multiplier, scope, REAL)) * known[name][1]
     for name in certificate.get("scale", []):
         target = target * _positive(name, known)
     remainder = target - total
@@ -90,20 +90,20 @@ def _sum(entries: list[Any], known: Mapping[str, tuple[str, Poly]], scope: Scope
                 raise KernelError(f"fact {name!r} is not an inequality.")
             product, all_strict = product * p, all_strict and relation == "<"
         for square in entry[2]:
-            product, all_strict = product * poly(term(square, scope)) ** 2, False
+            product, all_strict = product * poly(term(square, scope, REAL)) ** 2, False
         total, strict = total + product, strict or all_strict
     return total, strict
 
 
-def _pair(entry: Any) -> tuple[str, str]:
+def _pair(entry: Any) -> tuple[Any, Any]:
     if not isinstance(entry, list) or len(entry) != 2:
         raise KernelError(f"an equality is used as [term, fact name], not {str(entry)[:80]}.")
     return entry[0], entry[1]
 
 
 def _cited(name: Any, known: Mapping[str, tuple[str, Poly]]) -> tuple[str, Poly]:
-    if name not in known:
-        raise KernelError(f"no fact {name!r} among those cited.")
+    if not isinstance(name, str) or name not in known:
+        raise KernelError(f"no fact {str(name)[:60]!r} among those cited.")
     return known[name]
 
 

@@ -1,7 +1,8 @@
 """Derivatives along a parameter, for the rule ``mean_value``.
 
-A term in a real parameter s is differentiated formally.  ``f`` is C^2 with gradient ``grad`` and
-Hessian-vector product ``hv``; ``flow`` is its gradient flow.  Where min, max, abs or norm occurs the term is
+A term in a real parameter s is differentiated formally.  ``f`` is C^1, its gradient ``grad`` is
+locally Lipschitz, and ``hv`` is the derivative of the gradient in a direction, which exists almost everywhere on
+a line; ``flow`` is its gradient flow.  Where min, max, abs or norm occurs the term is
 only Lipschitz; at almost every s each of them is differentiable, and its derivative is that of one branch, so
 the caller must treat every branch under the branch's own condition.
 """
@@ -11,11 +12,14 @@ from collections.abc import Mapping
 from verify.kernel.errors import KernelError
 from verify.kernel.terms import VECTOR, ZERO, Atom, Term, free, show, signature
 
-__all__ = ["FLOW", "branches", "derivative", "divisors"]
+__all__ = ["FLOW", "branches", "choices", "derivative", "divisors", "flows", "smooth"]
 
 FLOW = "calculus/gradient-flow"
 ONE: Term = ("num", ZERO[1] + 1)
 MINUS: Term = ("num", ZERO[1] - 1)
+
+BRANCHES_LIMIT = 10
+"""More nodes with branches than this are refused: each doubles the number of proofs."""
 
 Choice = Mapping[Term, str]
 """For each node min, max, abs or norm that depends on s: which branch is taken."""
@@ -59,6 +63,16 @@ def branches(t: Term, s: str) -> list[tuple[Term, dict[str, Atom]]]:
     return result
 
 
+def choices(t: Term, s: str) -> list[list[tuple[Term, str, Atom]]]:
+    """Every choice of one branch (node, label, condition) for each node, the first node's changing slowest."""
+    nodes, found = branches(t, s), [list[tuple[Term, str, Atom]]()]
+    if len(nodes) > BRANCHES_LIMIT:
+        raise KernelError(f"{len(nodes)} terms with branches in one function are too many.")
+    for node, options in nodes:
+        found = [[*c, (node, label, condition)] for c in found for label, condition in options.items()]
+    return found
+
+
 def divisors(t: Term, s: str) -> list[Term]:
     """Terms in s that must be positive for t to be Lipschitz: divisors, arguments of log and sqrt."""
     result: list[Term] = []
@@ -69,6 +83,17 @@ def divisors(t: Term, s: str) -> list[Term]:
         elif node[0] == "app" and node[1] in ("log", "sqrt"):
             result.append(node[2])
     return list(dict.fromkeys(result))
+
+
+def smooth(t: Term, s: str) -> bool:
+    """Whether t has a continuous derivative in s everywhere; a gradient is only known to be Lipschitz."""
+    bends = any(node[:2] == ("app", "grad") for node in _nodes(t, s))
+    return not (bends or divisors(t, s) or branches(t, s))
+
+
+def flows(t: Term, s: str) -> bool:
+    """Whether a gradient flow runs in t as s grows: it exists for all time only if the objective is bounded below."""
+    return any(node[:2] == ("app", "flow") for node in _nodes(t, s))
 
 
 def _times(a: Term, b: Term) -> Term:
@@ -115,8 +140,11 @@ def _application(t: Term, s: str, choice: Choice, used: set[str]) -> Term:
         second = ("app", "inner", arguments[0], inside[1]) if inside[1] != ZERO else ZERO
         return _plus(first, second)
     if name == "flow" and not _depends(arguments[0], s):
+        if arguments[1][:2] != ("sym", s):
+            # at another time it could be asked for before time 0, where it need not exist
+            raise KernelError(f"{show(t)[:80]!r}: a flow is differentiated in its own time only.")
         used.add(FLOW)
-        return _times(_times(MINUS, inside[1]), ("app", "grad", t))
+        return _times(MINUS, ("app", "grad", t))
     if name == "exp":
         return _times(t, inside[0])
     if name == "log":

@@ -12,6 +12,7 @@ refutation has one for each goal of the counterexample, with the earlier goals a
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from verify.kernel.terms import All, Formula, Scope, as_json, formula
 __all__ = ["FORMAT", "Accepted", "check", "lemmas", "opened", "parts", "read"]
 
 FORMAT = 1
+LABEL = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*/[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 FIELDS = {"format", "label", "kind", "obligation", "uses", "proofs"}
 
 
@@ -64,12 +66,14 @@ def read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text, parse_float=_no_floats, parse_constant=_no_floats, object_pairs_hook=_no_twins)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KernelError(f"cannot read {path.name}: {error.__class__.__name__}.") from None
     except json.JSONDecodeError as error:
         raise KernelError(f"not JSON (truncated or edited?): {error.msg} at line {error.lineno}.") from None
     except RecursionError:
         raise KernelError("nested too deeply.") from None
+    except ValueError as error:
+        raise KernelError(f"cannot read {path.name}: {error.__class__.__name__}.") from None
     if not isinstance(data, dict):
         raise KernelError("a certificate is a JSON object.")
     return data
@@ -112,22 +116,32 @@ def check(data: Any, known: Mapping[str, Accepted], obligation: Any = None) -> A
     Raises:
         KernelError: with the reason for the refusal.
     """
+    try:
+        return _check(data, known, obligation)
+    except RecursionError:
+        raise KernelError("a term, formula or proof is nested too deeply.") from None
+
+
+def _check(data: Any, known: Mapping[str, Accepted], obligation: Any) -> Accepted:
     wanted = FIELDS | {"witness"} if isinstance(data, dict) and data.get("kind") == "refutation" else FIELDS
     if not isinstance(data, dict) or set(data) != wanted:
         wrong = sorted(set(data) ^ wanted) if isinstance(data, dict) else type(data).__name__
         raise KernelError(f"extra or missing fields: {wrong}.")
     _no_none(data)
     if type(data["format"]) is not int or data["format"] != FORMAT:
-        raise KernelError(f"format {data['format']!r}; this kernel reads format {FORMAT}: regenerate the certificate.")
-    if not isinstance(data["label"], str) or data["kind"] not in ("proof", "refutation"):
-        raise KernelError("'label' is a string and 'kind' proof or refutation.")
+        told = str(data["format"])[:40]
+        raise KernelError(f"format {told!r}; this kernel reads format {FORMAT}: regenerate the certificate.")
+    if not isinstance(data["label"], str) or not LABEL.fullmatch(data["label"]):
+        raise KernelError(f"'label' is a string paper/slug, not {str(data['label'])[:60]!r}.")
+    if data["kind"] not in ("proof", "refutation"):
+        raise KernelError("'kind' is proof or refutation.")
     if obligation is not None and data["obligation"] != obligation:
         raise KernelError("it proves another statement than the claim's obligation: regenerate it.")
     if not isinstance(data["uses"], list) or not all(isinstance(label, str) for label in data["uses"]):
         raise KernelError("'uses' is a list of labels.")
     missing = [label for label in data["uses"] if label not in known]
     if missing:
-        raise KernelError(f"it uses {missing[0]}, which has no accepted certificate.")
+        raise KernelError(f"it uses {missing[0][:100]!r}, which has no accepted certificate.")
     stated = parts(data["obligation"])
     refutes = data["kind"] == "refutation"
     targets = goals(stated, data["witness"]) if refutes else [[phi] for phi in stated]

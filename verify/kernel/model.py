@@ -1,11 +1,12 @@
 """Refutation: a counterexample gives every name of a statement a meaning on the real line.
 
 Points become real numbers, ``inner`` becomes the product and ``norm`` the absolute value.  The objective, its
-gradient and its Hessian become explicit terms in one variable; that the gradient is the derivative of the
-objective (and the Hessian that of the gradient) is part of what has to be proved, branch by branch where
-min, max or abs occur.  The iterates may be given in closed form, or by a start and a recursion: a sequence with
-these exists, so its two defining facts may be used (``goal.start`` and ``goal.next``).  Then every hypothesis of
-the statement must be proved, and its conclusion disproved.
+gradient and (where the statement speaks of it) its Hessian become explicit terms in one variable; that each is the
+derivative of the one before is part of what has to be proved, branch by branch where min, max or abs occur.  So the
+objective is C^1 with a locally Lipschitz gradient, and C^2 if the statement speaks of the Hessian.  The iterates may
+be given in closed form, or by a start and a recursion: a sequence with these exists, so its two defining facts may
+be used (``goal.start`` and ``goal.next``).  Then every hypothesis of the statement must be proved, and its
+conclusion disproved.
 """
 
 from dataclasses import dataclass
@@ -20,18 +21,19 @@ from verify.kernel.terms import (
     All,
     Atom,
     Formula,
+    Scope,
     Term,
-    declare,
-    free,
     instantiate,
-    show,
     substitute,
     term,
+    variable,
 )  # fmt: skip
 
 __all__ = ["ORBIT", "goals", "orbit"]
 
 _OBJECTIVE = ("f", "grad", "hess")
+_CLOSED = ("min", "max", "abs", "exp", "log", "sqrt", "alternate")
+"""What a counterexample may be written with: functions of reals whose meaning is fixed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,20 @@ class Meaning:
         return substitute(self.body, {self.variable: argument})
 
 
+def _written(text: Any, scope: Scope) -> Term:
+    """A real term of known functions; anything else would be a second unknown inside the counterexample."""
+    found = term(text, scope, REAL)
+    unknown = _functions(found) - set(_CLOSED)
+    if unknown:
+        raise KernelError(f"a counterexample is written with {', '.join(_CLOSED)} only, not with {sorted(unknown)}.")
+    return found
+
+
+def _functions(t: Term) -> set[str]:
+    found = {t[1]} if t[0] == "app" else set()
+    return found.union(*(_functions(part) for part in t if isinstance(part, tuple)))
+
+
 ORBIT = "orbit"
 """The name, in the proofs, of iterates that are defined by recursion."""
 
@@ -58,12 +74,11 @@ def orbit(witness: Any) -> dict[str, Formula]:
     if set(entry) != {"start", "next"} or not isinstance(entry["next"], list) or len(entry["next"]) != 2:
         raise KernelError("iterates by recursion are {start: term, next: [variable, term]}.")
     var, body = entry["next"]
-    declare({var: REAL})
     k: Term = ("sym", "k", REAL)
     here: Term = ("app", ORBIT, k)
     after: Term = ("app", ORBIT, ("+", k, calculus.ONE))
-    following = substitute(term(body, {var: REAL}), {var: here})
-    start = Atom("==", ("app", ORBIT, ZERO), term(entry["start"], {}))
+    following = substitute(_written(body, variable(var)), {var: here})
+    start = Atom("==", ("app", ORBIT, ZERO), _written(entry["start"], {}))
     recursion = All((("k", REAL),), (Atom("nat", k, ZERO),), Atom("==", after, following))
     return {"goal.start": start, "goal.next": recursion}
 
@@ -80,8 +95,9 @@ def _meanings(data: Any) -> dict[str, Meaning]:
             raise KernelError(f"the meaning of {name!r} is a pair [variable, term].")
         if name in SIGNATURES and name not in (*_OBJECTIVE, "x"):
             raise KernelError(f"the meaning of {name} is fixed.")
-        declare({entry[0]: REAL})
-        found[name] = Meaning(entry[0], term(entry[1], {entry[0]: REAL}))
+        found[name] = Meaning(entry[0], _written(entry[1], variable(entry[0])))
+    if set(_OBJECTIVE) & set(found) and not {"f", "grad"} <= set(found):
+        raise KernelError("an objective is given with its gradient: f and grad.")
     return found
 
 
@@ -106,6 +122,8 @@ def _real(t: Term, model: dict[str, Meaning]) -> Term:
         if name in ("hv", "flow", "rest", "iterate", "disturbance"):
             raise KernelError(f"{name} cannot be given a meaning in a counterexample.")
         return ("app", name, *arguments)
+    if len(arguments) != 1:
+        raise KernelError(f"{name} has {len(arguments)} arguments; a counterexample gives functions of one.")
     return _meaning(name, model).at(arguments[0])
 
 
@@ -132,10 +150,7 @@ def _derivatives(model: dict[str, Meaning]) -> list[Formula]:
         var = whole.variable
         if calculus.divisors(whole.body, var) or calculus.divisors(slope.body, slope.variable):
             raise KernelError(f"{name} divides by a term in its variable; write it without.")
-        choices: list[list[tuple[Term, str, Atom]]] = [[]]
-        for node, options in calculus.branches(whole.body, var):
-            choices = [[*c, (node, label, at)] for c in choices for label, at in options.items()]
-        for choice in choices:
+        for choice in calculus.choices(whole.body, var):
             found = calculus.derivative(whole.body, var, {n: label for n, label, _ in choice}, set())
             equal = Atom("==", found, slope.at(("sym", var, REAL)))
             result.append(All(((var, REAL),), tuple(condition for _, _, condition in choice), equal))
@@ -170,10 +185,7 @@ def goals(parts: tuple[Formula, ...], witness: Any) -> list[list[Formula]]:
     if not isinstance(values, dict) or set(values) != {name for name, _ in phi.fix}:
         raise KernelError(f"'values' must give a closed term for each of {[name for name, _ in phi.fix]}.")
     model = _meanings(witness["model"])
-    by = {name: term(text, {}) for name, text in values.items()}
-    for name, value in by.items():
-        if free(value):
-            raise KernelError(f"the value {show(value)!r} of {name} is not closed.")
+    by = {name: _written(text, {}) for name, text in values.items()}
     hypotheses = [instantiate(_formula(g, model), by) for g in phi.given]
     denials = [instantiate(_formula(d, model), by) for d in _denials(phi.then)]
     return [*([d] for d in _derivatives(model)), *([h] for h in hypotheses), denials]

@@ -18,6 +18,13 @@ __all__ = ["Monomial", "Poly", "clear", "inverses", "key", "normal", "poly", "ve
 Monomial = tuple[tuple[str, int], ...]
 """Sorted pairs (atom, exponent >= 1); the empty tuple is 1."""
 
+# Beyond these a certificate is refused instead of being computed with for hours.  Real ones stay far below.
+TERMS_LIMIT = 4_000
+WORK_LIMIT = 400_000
+DEGREE_LIMIT = 400
+BITS_LIMIT = 8_000
+TEXT_LIMIT = 100_000
+
 
 class Poly:
     """A polynomial over atoms: a map from monomials to nonzero rationals.  Immutable by convention."""
@@ -50,14 +57,14 @@ class Poly:
         return self + -other
 
     def __mul__(self, other: "Poly") -> "Poly":
+        if len(self.terms) * len(other.terms) > WORK_LIMIT:
+            raise KernelError(f"a product of {len(self.terms)} by {len(other.terms)} terms is too large.")
         total: dict[Monomial, Fraction] = {}
         for m, c in self.terms.items():
             for n, d in other.terms.items():
                 product = _times(m, n)
                 total[product] = total.get(product, Fraction(0)) + c * d
-        if len(total) > 200_000:
-            raise KernelError("a product has more than 200000 terms.")
-        return Poly(total)
+        return _bounded(Poly(total))
 
     def __pow__(self, exponent: int) -> "Poly":
         result = Poly.constant(1)
@@ -81,7 +88,22 @@ class Poly:
         return self.terms.get(()) if len(self.terms) == 1 else None
 
     def __str__(self) -> str:
+        length = sum(len(atom) + 6 for m in self.terms for atom, _ in m)
+        if length > TEXT_LIMIT:
+            raise KernelError(f"a normal form has more than {TEXT_LIMIT} characters.")
         return " + ".join(_show(m, self.terms[m]) for m in sorted(self.terms)) or "0"
+
+
+def _bounded(p: Poly) -> Poly:
+    """The polynomial itself; refused if it is too large to go on with."""
+    if len(p.terms) > TERMS_LIMIT:
+        raise KernelError(f"a polynomial has more than {TERMS_LIMIT} terms.")
+    for m, c in p.terms.items():
+        if c.numerator.bit_length() + c.denominator.bit_length() > BITS_LIMIT:
+            raise KernelError(f"a coefficient has more than {BITS_LIMIT} bits.")
+        if sum(exponent for _, exponent in m) > DEGREE_LIMIT:
+            raise KernelError(f"a polynomial has a degree beyond {DEGREE_LIMIT}.")
+    return p
 
 
 def _times(m: Monomial, n: Monomial) -> Monomial:
@@ -234,13 +256,14 @@ def clear(p: Poly, known: Iterable[tuple[str, Poly]]) -> Poly:
         degree = max((dict(m).get(name, 0) for m in p.terms), default=0)
         if not degree:
             continue
-        total = Poly()
-        powers = [base**e for e in range(degree + 1)]
+        by_exponent: dict[int, dict[Monomial, Fraction]] = {}
         for m, c in p.terms.items():
-            exponent = dict(m).get(name, 0)
             rest = tuple((a, e) for a, e in m if a != name)
-            total = total + Poly({rest: c}) * powers[degree - exponent]
-        p = total
+            by_exponent.setdefault(dict(m).get(name, 0), {})[rest] = c
+        p, power = Poly(), Poly.constant(1)
+        for exponent in range(degree, -1, -1):
+            p = p + Poly(by_exponent.get(exponent, {})) * power
+            power = power * base if exponent else power
     return p
 
 
@@ -255,6 +278,8 @@ def key(phi: Formula, depth: int = 0) -> str:
     if phi.rel == "nat":
         return f"nat({poly(phi.left)})"
     if _is_vector(phi.left) or _is_vector(phi.right):
+        if phi.rel != "==":
+            raise KernelError("vectors are not ordered.")
         difference = _vector(("+", phi.right, ("*", ("num", Fraction(-1)), phi.left)))
         return f"vector 0 == {_show_vector(difference)}"
     p = poly(phi.right) - poly(phi.left)

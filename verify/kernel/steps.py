@@ -30,6 +30,7 @@ from verify.kernel.terms import (
     show,
     substitute,
     term,
+    variable,
 )  # fmt: skip
 
 __all__ = ["RULES", "Context", "prove"]
@@ -87,12 +88,12 @@ def prove(steps: Any, context: Context) -> Formula:
     here = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
     result: Formula | None = None
     for step in steps:
-        if not isinstance(step, dict) or step.get("rule") not in RULES:
-            raise KernelError(f"unknown rule in {str(step)[:100]}.")
+        if not isinstance(step, dict) or not isinstance(step.get("rule"), str) or step["rule"] not in RULES:
+            raise KernelError(f"unknown rule in {str(step)[:100]!r}.")
         run, fields = RULES[step["rule"]]
-        name = step.get("name")
-        if not isinstance(name, str) or not name or name in here.facts or name in here.lemmas or fact(name):
-            raise KernelError(f"step name {name!r} is missing or taken.")
+        name = _name(step.get("name"))
+        if name in here.facts or name in here.lemmas or fact(name):
+            raise KernelError(f"step name {name!r} is taken.")
         required = {"rule", "name"} | fields
         wrong = (required - set(step)) | (set(step) - required - {"why"})
         if wrong:
@@ -106,6 +107,12 @@ def prove(steps: Any, context: Context) -> Formula:
         here.facts[name] = result
     assert result is not None
     return result
+
+
+def _name(name: Any) -> str:
+    if not isinstance(name, str) or not 0 < len(name) <= 200 or not name.isascii() or not name.isprintable():
+        raise KernelError(f"the name {str(name)[:60]!r} is missing or bad: 1 to 200 printable ASCII characters.")
+    return name
 
 
 def _goal(data: Any, context: Context) -> Atom:
@@ -135,21 +142,12 @@ def _apply(step: dict[str, Any], context: Context) -> Formula:
         raise KernelError(f"'with' must give a term for each of {[name for name, _ in rule.fix]}.")
     by: dict[str, Term] = {}
     for name, sort in rule.fix:
-        value = term(values[name], context.scope)
-        _sorted_as(value, sort, context)
-        by[name] = value
+        by[name] = term(values[name], context.scope, sort)
     if len(using) != len(rule.given):
         raise KernelError(f"{step['fact']!r} has {len(rule.given)} hypotheses, {len(using)} facts are given.")
     for name, hypothesis in zip(using, rule.given, strict=True):
         _same(context.find(name), instantiate(hypothesis, by), f"fact {name!r} is not the hypothesis")
     return instantiate(rule.then, by)
-
-
-def _sorted_as(value: Term, sort: str, context: Context) -> None:
-    if value == ZERO:
-        return
-    probe = ("app", "norm", value) if sort == VECTOR else ("**", value, 1)
-    term(show(probe), context.scope)
 
 
 def _arith(step: dict[str, Any], context: Context) -> Formula:
@@ -165,8 +163,8 @@ def _block(step: dict[str, Any], context: Context) -> Formula:
     named = step["assume"]
     if not isinstance(named, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in named):
         raise KernelError("'assume' is a list of [name, formula].")
-    assumed = {name: formula(data, scope) for name, data in named}
-    if len(assumed) != len(named) or not all(isinstance(name, str) for name in assumed):
+    assumed = {_name(name): formula(data, scope) for name, data in named}
+    if len(assumed) != len(named):
         raise KernelError("assumptions need different names.")
     then = prove(step["steps"], context.inside(step["fix"], assumed))
     return All(tuple(step["fix"].items()), tuple(assumed.values()), then)
@@ -187,9 +185,9 @@ def _cases(step: dict[str, Any], context: Context) -> Formula:
 
 def _induct(step: dict[str, Any], context: Context) -> Formula:
     var, name = step["var"], step["name"]
-    declare({var: REAL})
+    bound = variable(var)
     k: Term = ("sym", var, REAL)
-    goal = formula(step["show"], context.scope | {var: REAL})
+    goal = formula(step["show"], context.scope | bound)
     next_k: Term = ("+", k, ("num", ZERO[1] + 1))
     base = prove(step["base"], context)
     _same(base, instantiate(goal, {var: ZERO}), "the base case ends elsewhere")
@@ -204,8 +202,31 @@ def _rewrite(step: dict[str, Any], context: Context) -> Formula:
     by, source = context.find(step["by"]), context.find(step["fact"])
     if not isinstance(by, Atom) or by.rel != "==":
         raise KernelError(f"{step['by']!r} is not an equality.")
+    if not _speaks(by.left):
+        # 0 is both a real and a vector: replaced by a term of one sort it would end up where the other is meant
+        raise KernelError(f"{step['by']!r} has a number on its left side; only what names something is replaced.")
     _same(_replace(source, by.left, by.right), _replace(goal, by.left, by.right), "rewriting does not lead there")
     return goal
+
+
+def _speaks(t: Term) -> bool:
+    return t[0] in ("sym", "app") or any(isinstance(part, tuple) and _speaks(part) for part in t[1:])
+
+
+def _bounded_below(context: Context) -> bool:
+    """Whether some fact in force says that one number lies below all values of the objective."""
+    for phi in context.facts.values():
+        if isinstance(phi, All) and not phi.given and len(phi.fix) == 1 and isinstance(phi.then, Atom):
+            (z, sort), then = phi.fix[0], phi.then
+            below = sort == VECTOR and then.rel == "<=" and then.right == ("app", "f", ("sym", z, VECTOR))
+            if below and z not in free(then.left):
+                return True
+    return False
+
+
+def _flowing(phi: Term, var: str, context: Context) -> None:
+    if calculus.flows(phi, var) and not _bounded_below(context):
+        raise KernelError("a gradient flow is followed, but no fact says that b <= f(z) for all z.")
 
 
 def _replace(phi: Formula, old: Term, new: Term) -> Formula:
@@ -231,12 +252,10 @@ def _swap(t: Term, old: Term, new: Term) -> Term:
 def _mean_value(step: dict[str, Any], context: Context) -> Formula:
     """A Lipschitz term whose derivative is at least m almost everywhere on [0, to] grows by at least m*to."""
     name, var = step["name"], step["var"]
-    declare({var: REAL})
-    scope = context.scope | {var: REAL}
-    phi, slope, to = term(step["function"], scope), term(step["slope"], context.scope), term(step["to"], context.scope)
+    phi = term(step["function"], context.scope | variable(var), REAL)
+    slope, to = (term(step[field], context.scope, REAL) for field in ("slope", "to"))
     s: Term = ("sym", var, REAL)
-    for value in (phi, slope):
-        _sorted_as(value, REAL, Context(scope, {}))
+    _flowing(phi, var, context)
     _same(context.find(step["length"]), Atom("<=", ZERO, to), "'length' must be the fact 0 <= to")
     on = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<=", s, to)}
     wanted = calculus.divisors(phi, var)
@@ -245,10 +264,7 @@ def _mean_value(step: dict[str, Any], context: Context) -> Formula:
     for proof, divisor in zip(step["positive"], wanted, strict=True):
         found = prove(proof, context.inside({var: REAL}, dict(on)))
         _same(found, Atom("<", ZERO, divisor), "a divisor is not shown positive")
-    nodes = calculus.branches(phi, var)
-    choices: list[list[tuple[Term, str, Atom]]] = [[]]
-    for node, options in nodes:
-        choices = [[*c, (node, label, condition)] for c in choices for label, condition in options.items()]
+    choices = calculus.choices(phi, var)
     if not isinstance(step["branches"], list) or len(step["branches"]) != len(choices):
         raise KernelError(f"'branches' needs {len(choices)} proofs, one for each choice of branches.")
     context.axioms.add(MEAN_VALUE)
@@ -267,16 +283,14 @@ def _continuation(step: dict[str, Any], context: Context) -> Formula:
     It starts <= 0, and at every t before the end, if it was <= 0 on [0, t], then it or its derivative is < 0 at t.
     """
     name, var = step["name"], step["var"]
-    declare({var: REAL})
-    scope = context.scope | {var: REAL}
-    phi, to = term(step["function"], scope), term(step["to"], context.scope)
+    scope = context.scope | variable(var)
+    phi, to = term(step["function"], scope, REAL), term(step["to"], context.scope, REAL)
     s: Term = ("sym", var, REAL)
-    _sorted_as(phi, REAL, Context(scope, {}))
-    if calculus.divisors(phi, var) or calculus.branches(phi, var):
-        raise KernelError("the term must be C^1: no min, max, abs, norm, log, sqrt or division in its variable.")
+    _flowing(phi, var, context)
+    if not calculus.smooth(phi, var):
+        raise KernelError("the term must be C^1: no grad, min, max, abs, norm, log, sqrt or division in its variable.")
     _same(context.find(step["start"]), Atom("<=", substitute(phi, {var: ZERO}), ZERO), "'start' must be the fact")
     r: Term = ("sym", f"{var}_before", REAL)
-    declare({r[1]: REAL})
     if r[1] in scope:
         raise KernelError(f"{r[1]!r} is declared already.")
     before = All(
@@ -305,9 +319,7 @@ def _univariate(step: dict[str, Any], context: Context) -> Formula:
 
 
 def _gram(step: dict[str, Any], context: Context) -> Formula:
-    vectors = [term(text, context.scope) for text in _strings(step["vectors"])]
-    for v in vectors:
-        _sorted_as(v, VECTOR, context)
+    vectors = [term(text, context.scope, VECTOR) for text in _strings(step["vectors"])]
     return leaves.gram(vectors, step["matrix"])
 
 

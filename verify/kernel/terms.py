@@ -35,6 +35,7 @@ __all__ = [
     "signature",
     "substitute",
     "term",
+    "variable",
 ]  # fmt: skip
 
 Term = tuple[Any, ...]
@@ -100,14 +101,23 @@ _RELATIONS = {ast.LtE: "<=", ast.Lt: "<", ast.Eq: "=="}
 _OPERATORS = {ast.Add: "+", ast.Mult: "*", ast.Div: "/"}
 
 
-def term(text: str, scope: Scope) -> Term:
-    """Parse one term in a scope; refuses undeclared names and wrong sorts."""
-    return _typed(_raw_term(text), scope)[0]
+LENGTH_LIMIT = 20_000
+"""Terms, relations and numbers longer than this many characters are refused."""
+
+
+def term(text: Any, scope: Scope, wanted: str | None = None) -> Term:
+    """Parse one term in a scope; refuses undeclared names, wrong sorts, and another sort than the one wanted."""
+    _readable(text)
+    found, sort = _typed(_raw_term(text), scope)
+    if wanted not in (None, sort) and found != ZERO:
+        raise KernelError(f"{text[:60]!r} is a {sort}, but a {wanted} is wanted.")
+    return found
 
 
 def formula(data: Any, scope: Scope) -> Formula:
     """Parse a formula from its JSON form; refuses undeclared names and wrong sorts."""
     if isinstance(data, str):
+        _readable(data)
         rel, left, right = _raw_atom(data)
         (a, sort), (b, other) = _typed(left, scope), _typed(right, scope)
         if sort != other and ZERO not in (a, b):
@@ -134,9 +144,25 @@ def declare(names: Any) -> None:
             raise KernelError(f"{name!r}: {sort!r} is not a declaration; sorts are real and vector, names must be new.")
 
 
+def variable(name: Any) -> Scope:
+    """The declaration of one real variable, as the rules that bind one want it."""
+    if not isinstance(name, str):
+        raise KernelError(f"a variable is named by a string, not {str(name)[:60]!r}.")
+    declare({name: REAL})
+    return {name: REAL}
+
+
 def _fresh(name: Any) -> bool:
-    # names that start with an underscore are kept for bound variables in comparisons
-    return isinstance(name, str) and name.isidentifier() and not name.startswith("_") and name not in SIGNATURES
+    # names that start with an underscore are kept for bound variables in comparisons; other alphabets are out, because
+    # Python's parser maps several spellings of one identifier to the same name
+    plain = isinstance(name, str) and name.isascii() and name.isidentifier()
+    return plain and not name.startswith("_") and name not in SIGNATURES
+
+
+def _readable(text: Any) -> None:
+    if not isinstance(text, str) or len(text) > LENGTH_LIMIT:
+        shown = str(text)[:60]
+        raise KernelError(f"a term or relation is a string of at most {LENGTH_LIMIT} characters, not {shown!r}.")
 
 
 @lru_cache(maxsize=100_000)
@@ -147,7 +173,9 @@ def _raw_term(text: str) -> Term:
 @lru_cache(maxsize=100_000)
 def _raw_atom(text: str) -> tuple[str, Term, Term]:
     node = _parse(text)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "nat" and len(node.args) == 1:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "nat":
+        if len(node.args) != 1 or node.keywords:
+            raise KernelError(f"nat takes one argument: {text[:80]!r}.")
         return "nat", _term(node.args[0]), ZERO
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = _term(node.left), _term(node.comparators[0])
@@ -156,12 +184,10 @@ def _raw_atom(text: str) -> tuple[str, Term, Term]:
             return _RELATIONS[op], left, right
         if op in (ast.GtE, ast.Gt):
             return "<=" if op is ast.GtE else "<", right, left
-    raise KernelError(f"not a relation a <= b, a < b, a == b or nat(k): {text!r}.")
+    raise KernelError(f"not a relation a <= b, a < b, a == b or nat(k): {text[:80]!r}.")
 
 
 def _parse(text: str) -> ast.expr:
-    if not isinstance(text, str) or len(text) > 200_000:
-        raise KernelError(f"a term or relation is a string, not {str(text)[:60]!r}.")
     try:
         return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -171,7 +197,9 @@ def _parse(text: str) -> ast.expr:
 def _term(node: ast.expr) -> Term:
     if isinstance(node, ast.Constant):
         if type(node.value) is not int:
-            raise KernelError(f"{node.value!r} is not an integer; write rationals as p/q, never as floats.")
+            raise KernelError(f"{str(node.value)[:60]!r} is not an integer; write rationals as p/q, never as floats.")
+        if abs(node.value) >= 10**1000:
+            raise KernelError("an integer has more than 1000 digits.")
         return ("num", Fraction(node.value))
     if isinstance(node, ast.Name):
         return ("sym", node.id)
@@ -182,7 +210,7 @@ def _term(node: ast.expr) -> Term:
         if isinstance(node.op, ast.Pow):
             exponent = _integer(node.right)
             if abs(exponent) > 200:
-                raise KernelError(f"exponent {exponent} is beyond 200.")
+                raise KernelError("an exponent is beyond 200.")
             return ("**", left, exponent)
         right = _term(node.right)
         if isinstance(node.op, ast.Sub):
@@ -191,7 +219,7 @@ def _term(node: ast.expr) -> Term:
             return (_OPERATORS[type(node.op)], left, right)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         return ("app", node.func.id, *(_term(argument) for argument in node.args))
-    raise KernelError(f"unknown construct {ast.unparse(node)[:60]!r} in a term.")
+    raise KernelError(f"unknown construct {type(node).__name__} in a term.")
 
 
 def _integer(node: ast.expr) -> int:
@@ -199,7 +227,7 @@ def _integer(node: ast.expr) -> int:
         return -_integer(node.operand)
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value
-    raise KernelError(f"exponents are integers, not {ast.unparse(node)[:40]!r}.")
+    raise KernelError(f"exponents are integers, not a {type(node).__name__}.")
 
 
 def _typed(t: Term, scope: Scope) -> tuple[Term, str]:

@@ -63,6 +63,8 @@ def test_a_counterexample_is_accepted():
         (("witness", "part"), 1, "no part"),
         (("witness", "model", "grad"), ["v", "2*v"], "the proof ends with"),
         (("witness", "model", "f"), ["v", "1/v"], "divides by a term"),
+        (("witness", "model"), {"f": ["v", "v**2/2"]}, "f and grad"),
+        (("witness", "model"), {"f": ["v", "v**2/2"], "grad": ["v", "v"]}, "no meaning"),
         (("witness", "model"), {}, "no meaning"),
         (("witness", "model", "norm"), ["v", "v"], "is fixed"),
         (("witness", "model", "hess"), ["v", "2"], "the proof ends with"),

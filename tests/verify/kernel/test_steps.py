@@ -149,7 +149,7 @@ BAD = [  # rule, where in the certificate, what to write there, what the refusal
     ("univariate", ("proofs", 0, 0, "show"), "a**2 < a", "negative value"),
     ("gram", ("proofs", 0, 0, "matrix"), [["1", "-2"], ["-2", "1"]], "not positive semidefinite"),
     ("gram", ("proofs", 0, 0, "matrix"), [["1", "-1"], ["0", "1"]], "symmetric"),
-    ("gram", ("proofs", 0, 0, "vectors"), ["u", "inner(u, v)"], "wants a vector"),
+    ("gram", ("proofs", 0, 0, "vectors"), ["u", "inner(u, v)"], "vector is wanted"),
 ]
 
 

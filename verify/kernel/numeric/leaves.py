@@ -12,6 +12,11 @@ from verify.kernel.terms import ZERO, Atom, Formula, Term, show
 
 __all__ = ["gram", "ground", "on_interval"]
 
+SIZE_LIMIT = 200_000
+"""Powers whose ends would need more bits than this are refused."""
+DEGREE_LIMIT = 200
+"""Degrees beyond this are refused: Sturm sequences of dense polynomials take minutes there."""
+
 
 def ground(goal: Atom, bits: Any) -> None:
     """Decide a relation between closed terms by rational interval arithmetic with that many bits."""
@@ -33,7 +38,9 @@ def evaluate(t: Term, bits: int) -> enclosure.Interval:
         raise KernelError(f"{t[1]} is not a number; an enclosure needs closed terms.")
     if head == "**":
         base = evaluate(t[1], bits)
-        return base ** t[2] if t[2] >= 0 else enclosure.Interval(Fraction(1), Fraction(1)) / base ** -t[2]
+        if abs(t[2]) * _size(base) > SIZE_LIMIT:
+            raise KernelError(f"a power has more than {SIZE_LIMIT} bits.")
+        return (base ** t[2]).rounded(bits)
     if head != "app":
         a, b = evaluate(t[1], bits), evaluate(t[2], bits)
         return (a + b if head == "+" else a * b if head == "*" else a / b).rounded(bits)
@@ -46,6 +53,10 @@ def evaluate(t: Term, bits: int) -> enclosure.Interval:
     if t[1] in ("min", "max"):
         return (enclosure.minimum if t[1] == "min" else enclosure.maximum)(*inside)
     raise KernelError(f"{show(t)[:60]!r} has no numerical value.")
+
+
+def _size(x: enclosure.Interval) -> int:
+    return max(part.bit_length() for end in (x.lo, x.hi) for part in (end.numerator, end.denominator))
 
 
 def on_interval(goal: Atom, bounds: Sequence[Formula]) -> None:
@@ -76,6 +87,8 @@ def _one_variable(p: Poly) -> tuple[str, list[Fraction]]:
         raise KernelError(f"a polynomial in exactly one atom is wanted, not in {sorted(atoms)[:4]}.")
     (atom,) = atoms
     degree = max(dict(m).get(atom, 0) for m in p.terms)
+    if degree > DEGREE_LIMIT:
+        raise KernelError(f"a polynomial has a degree beyond {DEGREE_LIMIT}.")
     coefficients = [Fraction(0)] * (degree + 1)
     for m, c in p.terms.items():
         coefficients[dict(m).get(atom, 0)] += c
