@@ -102,8 +102,7 @@ def verify(
 
     files, catalog, claims = _selected(labels, paper)
     if power:
-        _console().print(_load("verify.power", "table")(catalog, claims))
-        return
+        _power(catalog, claims, json=json, workers=jobs, limit=timeout, seed=seed, cached=not no_cache)
     options = engine.Options(
         checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache
     )
@@ -383,6 +382,20 @@ def _print(ledger: "Ledger", tally: Any, *, error: bool) -> None:
     _say(["", *report.summary(ledger)], error=error)
     checked = f"{tally.checked} checks on {tally.workers} processes in {tally.seconds:.1f} s"
     _say([*tally.warnings, f"{checked}, {tally.reused} from the cache."], error=True)
+
+
+def _power(catalog: "Catalog", claims: "list[Claim]", *, json: str, **options: Any) -> None:
+    """Print the power table, and write it as JSON where that is asked for; exit code 1 if something is defective."""
+    from rich.console import Console
+
+    from verify import report
+
+    with report.Progress(Console(stderr=True)) as progress:
+        found = _load("verify.power", "measure")(catalog, claims, progress=progress, **options)
+    _console(error=json == "-").print(found.table())
+    if json:
+        _write(json, found.as_text())
+    raise typer.Exit(1 if found.defects() else 0)
 
 
 def _write(file: str, text: str) -> None:

@@ -19,7 +19,7 @@ from verify.places import certificate_file
 from verify.task import Task
 from verify.verdict import Finding
 
-__all__ = ["NAME", "VERSION", "applies", "check"]
+__all__ = ["NAME", "VERSION", "applies", "check", "library"]
 
 NAME = "exact"
 VERSION = "1"
@@ -64,9 +64,8 @@ class _Library:
     def _check(self, claim: Claim) -> Accepted:
         if claim.kind == "axiom":
             raise Unsupported("an axiom")
-        target, known, file = obligation(claim), self.uses(claim), certificate_file(claim)
-        self.stored[claim.label] = file.is_file()
-        data = read(file) if file.is_file() else certify.certificate(claim, known)
+        target, known = obligation(claim), self.uses(claim)
+        data = self.certificate(claim)
         found = kernel_check(data, known, target)
         if found.label != claim.label:
             raise KernelError(f"the file of {claim.label} is the certificate of {found.label}.")
@@ -76,6 +75,12 @@ class _Library:
             self.witnesses[claim.label] = data["witness"]
         return found
 
+    def certificate(self, claim: Claim) -> Mapping[str, Any]:
+        """The stored certificate, or a fresh one; not checked here."""
+        file = certificate_file(claim)
+        self.stored[claim.label] = file.is_file()
+        return read(file) if file.is_file() else certify.certificate(claim, self.uses(claim))
+
     def axioms(self, label: str) -> set[str]:
         """Axioms that an accepted certificate rests on, directly or through what it applies."""
         found = self.accepted[label]
@@ -83,7 +88,7 @@ class _Library:
 
 
 @lru_cache(maxsize=4)
-def _library(catalog: Catalog) -> _Library:
+def library(catalog: Catalog) -> _Library:
     return _Library(catalog)
 
 
@@ -92,16 +97,16 @@ def check(task: Task) -> Finding:
     start, claim = time.perf_counter(), task.claim
     if claim.kind == "axiom":
         return Finding(checker=NAME, outcome="axiom", rigour="none", reason="taken on trust", axioms=(claim.label,))
-    library = _library(task.catalog)
-    found = library.get(claim.label)
+    certified = library(task.catalog)
+    found = certified.get(claim.label)
     seconds = time.perf_counter() - start
     if found is None:
         return Finding(
-            checker=NAME, outcome="undecided", rigour="none", reason=library.reasons[claim.label], seconds=seconds
+            checker=NAME, outcome="undecided", rigour="none", reason=certified.reasons[claim.label], seconds=seconds
         )
     refuted = found.kind == "refutation"
     evidence: dict[str, object] = {"parts": len(found.parts), "uses": list(found.uses)}
-    if library.stored.get(claim.label):
+    if certified.stored.get(claim.label):
         evidence["certificate"] = f"{claim.label}.json"
     if refuted:
         evidence["witness"] = _witness(claim, library.witnesses[claim.label])
@@ -112,7 +117,7 @@ def check(task: Task) -> Finding:
         scope="at the witness" if refuted else _scope(claim),
         evidence=evidence,
         reason=f"{'counterexample' if refuted else 'certificate'} accepted by the kernel",
-        axioms=tuple(sorted(library.axioms(claim.label))),
+        axioms=tuple(sorted(certified.axioms(claim.label))),
         seconds=seconds,
     )
 

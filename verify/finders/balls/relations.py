@@ -100,6 +100,7 @@ def domain(given: Iterable[Any], then: Iterable[Any], integers: Iterable[sp.Symb
         divisors = tuple(d.subs(symbol, value) for d in divisors) + (() if slope.is_nonzero else (slope,))
     conclusions = [side for side in conclusions if side.expression != 0 or side.strict]
     free = {s for side in (*hypotheses, *conclusions) for s in side.expression.free_symbols}
+    free |= {s for divisor in divisors for s in divisor.free_symbols}
     bounds: dict[sp.Symbol, tuple[Bound, Bound]] = dict.fromkeys(free, (None, None))
     rest = [side for side in hypotheses if not _bound(side, bounds) or side.strict]
     rest = [side for side in rest if side.expression.free_symbols or not _trivial(side)]

@@ -12,7 +12,7 @@ from verify.finders.sampling.numbers import Balls, Undecided
 from verify.finders.sampling.reading import isolate
 from verify.finders.sampling.trial import FLOATS, assemble
 
-__all__ = ["CAP", "TOLERANCE", "Unknown", "confirm", "holds"]
+__all__ = ["CAP", "TOLERANCE", "Unknown", "confirm", "holds", "hypotheses"]
 
 CAP = 300
 """Steps that one run takes at most."""
@@ -49,7 +49,7 @@ def confirm(reading: Any, trial: Any, failed: list[Any], steps: int) -> Mapping[
         with balls.working():
             try:
                 evaluator, history = assemble(reading, trial, balls, _needed(reading, trial, failed, steps))
-                certain = _hypotheses(reading, trial, evaluator, history)
+                certain = hypotheses(reading, trial, evaluator, history)
                 if certain is False:
                     return True
                 states = [holds(relation, evaluator, history) for relation in failed]
@@ -90,7 +90,7 @@ def _needed(reading: Any, trial: Any, failed: list[Any], steps: int) -> int:
     return min([steps, *(int(max(float(evaluator(bound)), 0)) + 1 for bound in bounds)])
 
 
-def _hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool | None:
+def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool | None:
     """Whether every hypothesis holds, as far as balls tell (the member's construction proves its membership)."""
     states: list[bool | None] = []
     for symbol in reading.scalars:

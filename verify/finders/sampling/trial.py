@@ -87,6 +87,8 @@ def _sequence(
         found = known.setdefault(head, [])
         while len(found) <= index:
             if not found:
+                if first is None and head(0) not in values:
+                    raise Undecided(f"{head(0)}: no hypothesis says where the sequence starts")
                 found.append(values[head(0)] if first is None else outer()(first))
                 continue
             here = {**outer().memo, i: numbers.number(len(found) - 1), head(i): found[-1]}

@@ -4,7 +4,7 @@ import dataclasses
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis.strategies as st
 import sympy as sp
@@ -21,31 +21,34 @@ from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.trial import FLOATS, Rejected, Trial, assemble
 from verify.finders.strategies import directions, inner_points, members, scales
 
-__all__ = ["trials"]
+__all__ = ["INWARD", "Drawing", "Reject", "outward", "trials"]
 
 Draw = Callable[[Any], Any]
 ATTEMPTS = 4
 INWARD = 2.0**-40  # relative distance kept from a bound, so that balls can confirm the hypothesis
 
 
-class _Reject(Exception):
+class Reject(Exception):
     """Raised inside a draw."""
 
 
 @st.composite
 def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
     """Strategy for trials that satisfy the hypotheses in floats (or the reason why a draw does not)."""
-    drawing = _Drawing(draw, reading, cap)
+    drawing = Drawing(draw, reading, cap)
     try:
         return drawing.finish()
-    except _Reject as reason:
+    except Reject as reason:
         return Rejected(str(reason), drawing.retries)
     except (Undecided, OverflowError, ZeroDivisionError) as reason:
         return Rejected(f"not defined: {reason}" if isinstance(reason, Undecided) else "overflow or division by zero")
 
 
-class _Drawing:
+class Drawing:
     """One draw in progress."""
+
+    attempts: ClassVar = ATTEMPTS
+    """Attempts at the scalars for one member."""
 
     def __init__(self, draw: Draw, reading: Reading, cap: int) -> None:
         self.draw, self.reading, self.cap = draw, reading, cap
@@ -70,17 +73,17 @@ class _Drawing:
     def _rest(self) -> None:
         """The remaining scalars, in a few attempts, since a new member costs more than new scalars."""
         fixed, derived = dict(self.trial.scalars), dict(self.trial.derived)
-        for attempt in range(ATTEMPTS):
+        for attempt in range(self.attempts):
             try:
                 self._scalars([s for s in self.reading.scalars if s not in self.evaluator.memo])
                 for relation in self.reading.given:
                     if self.evaluator.holds(relation, 1e-12) is not True:
-                        raise _Reject(f"{relation}")
+                        raise Reject(f"{relation}")
                 self.trial = dataclasses.replace(self.trial, retries=self.retries)
                 return
-            except _Reject as reason:
-                if attempt == ATTEMPTS - 1:
-                    raise _Reject(str(reason)) from None
+            except Reject as reason:
+                if attempt == self.attempts - 1:
+                    raise Reject(str(reason)) from None
                 self.retries += 1
                 self.trial = dataclasses.replace(self.trial, scalars=dict(fixed), derived=dict(derived))
                 self._rebuild()
@@ -100,14 +103,14 @@ class _Drawing:
             exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in self.trial.scalars.items()})
             if not exact.is_Rational:
                 if not value.free_symbols <= set(self.trial.scalars):
-                    raise _Reject("a constant of the class is not rational")
+                    raise Reject("a constant of the class is not rational")
                 below = Fraction(float(self.evaluator(value))) * (1 - Fraction(1, 2**30))  # a subclass, surely
                 exact = sp.Rational(below.numerator, below.denominator)
             numbers[name] = exact
         fixed = dataclasses.replace(functions, **numbers)
         flat = all(value == 0 for value in numbers.values())
         if flat or any(value < 0 for value in numbers.values()):
-            raise _Reject("no members for these constants of the class")
+            raise Reject("no members for these constants of the class")
         self.trial = dataclasses.replace(self.trial, member=self.draw(members(fixed)))
 
     def _points(self) -> None:
@@ -190,7 +193,7 @@ class _Drawing:
             self.unit = float(gradient @ gradient) ** 0.5 or 1.0
         for symbol in self.reading.lower:
             if oracle.infimum is None:
-                raise _Reject("the function is unbounded below")
+                raise Reject("the function is unbounded below")
             low = float(oracle.infimum)
             self._enter(symbol, Fraction(low) - Fraction(abs(low)) * Fraction(1, 2**40))
         for symbol, origin in self.reading.steep:
@@ -238,7 +241,7 @@ class _Drawing:
                     or (symbol.is_positive and not value > 0)
                     or (symbol.is_nonnegative and value < 0)
                 ):
-                    raise _Reject(f"{relation} gives {symbol} an impossible value")
+                    raise Reject(f"{relation} gives {symbol} an impossible value")
                 self.trial.derived[symbol] = found.solution
                 self.evaluator.set(symbol, value)
                 return symbol
@@ -247,7 +250,7 @@ class _Drawing:
     def _value(self, symbol: sp.Symbol) -> Fraction:
         low, high = self._interval(symbol)
         if low > high:
-            raise _Reject(f"no {symbol} fits the bounds on it")
+            raise Reject(f"no {symbol} fits the bounds on it")
         if symbol.is_integer:
             return self._integer(symbol, low, high)
         if math.isinf(low) and math.isinf(high):
@@ -256,15 +259,15 @@ class _Drawing:
             if low == 0:
                 return self._scale() * Fraction(self._scale_of(symbol))
             if self.draw(st.integers(0, 2)):
-                return _outward(low, 1)
-            return _outward(low, 1) + abs(Fraction(low)) * self.draw(scales(-6, 12))
+                return outward(low, 1)
+            return outward(low, 1) + abs(Fraction(low)) * self.draw(scales(-6, 12))
         if math.isinf(low):
-            return _outward(high, -1) - self.draw(st.sampled_from([0, 1])) * self.draw(scales())
+            return outward(high, -1) - self.draw(st.sampled_from([0, 1])) * self.draw(scales())
         share = self.draw(st.sampled_from(["high", "low", "part", "small"]))
         if share == "high" or high - low <= INWARD * abs(high):
-            return max(_outward(high, -1), Fraction(low))
+            return max(outward(high, -1), Fraction(low))
         if share == "low" and not (low == 0 and symbol.is_positive):
-            return min(_outward(low, 1), Fraction(high))
+            return min(outward(low, 1), Fraction(high))
         factor = Fraction(self.draw(st.integers(1, 15)), 16) if share == "part" else self.draw(scales(-16, -2))
         return Fraction(low) + (Fraction(high) - Fraction(low)) * factor
 
@@ -277,9 +280,9 @@ class _Drawing:
         least = max(math.ceil(low), -self.cap) if math.isfinite(low) else -8
         most = math.floor(high) if math.isfinite(high) else max(int(2 ** self.draw(st.integers(1, 8))), 2 * least)
         if least > self.cap:
-            raise _Reject(f"{symbol} would have to exceed the steps that a trial runs")
+            raise Reject(f"{symbol} would have to exceed the steps that a trial runs")
         if least > most:
-            raise _Reject(f"no integer {symbol} fits the bounds on it")
+            raise Reject(f"no integer {symbol} fits the bounds on it")
         least = least or min(most, self.draw(st.sampled_from([1, 1, 1, 0])))
         choice = self.draw(st.sampled_from(["low", "any", "high"]))
         return Fraction(least if choice == "low" else most if choice == "high" and most <= self.cap else self.draw(
@@ -307,7 +310,7 @@ class _Drawing:
             end, upward = -rest / slope, slope > 0
             if found.power != 1:
                 if end == 0 and found.power < 0 and not upward:
-                    raise _Reject(f"no {symbol} is large enough")
+                    raise Reject(f"no {symbol} is large enough")
                 if not symbol.is_nonnegative or end < 0 or (end == 0 and found.power < 0):
                     continue
                 end, upward = end ** (1 / found.power), upward == (found.power > 0)
@@ -315,6 +318,6 @@ class _Drawing:
         return low, high
 
 
-def _outward(value: float, sign: int) -> Fraction:
+def outward(value: float, sign: int) -> Fraction:
     """Just inside a lower bound (sign 1) or an upper bound (sign -1)."""
     return Fraction(value) + sign * abs(Fraction(value)) * Fraction(1, 2**40)
