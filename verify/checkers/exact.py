@@ -89,6 +89,7 @@ class _Library:
 
 @lru_cache(maxsize=4)
 def library(catalog: Catalog) -> _Library:
+    """What is certified of a catalog, found out once in a process."""
     return _Library(catalog)
 
 

@@ -28,9 +28,9 @@ from verify.finders.strategies import supported
 
 __all__ = ["Proposal", "propose"]
 
-DRAWS = 24
+DRAWS = 16
 """Points tried for each member before the best are improved."""
-CLIMBS = 6
+CLIMBS = 5
 EVALUATIONS = 240
 REJECTED = 10.0
 
@@ -169,8 +169,8 @@ class _Directed(Drawing):
         z = next(self.numbers)
         if symbol.is_integer:
             least = max(math.ceil(low), 0) if math.isfinite(low) else 0
-            value = least + round(min(abs(z) / 2, self.cap))
-            return Fraction(min(value, math.floor(high)) if math.isfinite(high) else value)
+            whole = least + round(min(abs(z) / 2, self.cap))
+            return Fraction(min(whole, math.floor(high)) if math.isfinite(high) else whole)
         if math.isinf(low) and math.isinf(high):
             return Fraction(z)
         if math.isinf(high):
@@ -180,9 +180,11 @@ class _Directed(Drawing):
         if math.isinf(low):
             return outward(high, -1) - Fraction(_exponential(max(z, 0.0)) - 1)
         share = Fraction(max(0.0, min(1.0, 0.5 + z)))
-        value = Fraction(low) + (Fraction(high) - Fraction(low)) * share
-        least_inside = outward(low, 1) if low or not symbol.is_positive else Fraction(high) * Fraction(1, 2**40)
-        return max(least_inside, min(value, outward(high, -1)))
+        value: Fraction = Fraction(low) + (Fraction(high) - Fraction(low)) * share
+        least_inside: Fraction = (
+            outward(low, 1) if low or not symbol.is_positive else Fraction(high) * Fraction(1, 2**40)
+        )
+        return max((least_inside, min((value, outward(high, -1)))))
 
 
 def _exponential(z: float) -> float:

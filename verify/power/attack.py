@@ -16,11 +16,11 @@ from verify.task import Task
 
 __all__ = ["GRID", "Attacker", "attackers", "hit", "role", "row"]
 
-GRID = tuple(sp.Rational(n, 20) for n in range(1, 18)) + (FACTORS[0], sp.Rational(19, 20), *FACTORS[1:])
+GRID = (*(sp.Rational(n, 20) for n in range(1, 18)), FACTORS[0], sp.Rational(19, 20), *FACTORS[1:])
 """Factors among which the largest that is refuted is looked for, by bisection."""
 
-FULL, SHORT = 100, 30
-"""Effective trials for mutants that must be refuted, and for the others."""
+FULL, SHORT, FEW = 100, 20, 10
+"""Effective trials: for mutants that must be refuted, for a step of the bisection, for changed hypotheses."""
 
 BROKEN = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 """What a checker may raise on a statement that nobody wrote; it is reported as its defect."""
@@ -106,12 +106,12 @@ def row(claim: Claim, catalog: Catalog, by: Sequence[Attacker] = (), seed: int =
     if kind in ("tight", "control"):
         for mutant in mutants(claim):
             must = mutant.kind in ("shrink", "flip")
-            trials = FULL if must else SHORT
+            trials = FULL if must else FEW
             found["mutants"].append(hit(mutant, catalog, by, trials=trials, every=must, seed=seed))
     elif kind == "loose":
         found["loose"] = [_bisect(claim, catalog, by, part, seed) for part in _constants(claim)]
         for mutant in (*flipped(claim), *dropped(claim), *widened(claim)):
-            found["mutants"].append(hit(mutant, catalog, by, trials=SHORT, every=False, seed=seed))
+            found["mutants"].append(hit(mutant, catalog, by, trials=FEW, every=False, seed=seed))
     return found
 
 
@@ -120,14 +120,17 @@ def _constants(claim: Claim) -> list[int]:
 
 
 def _bisect(claim: Claim, catalog: Catalog, by: Sequence[Attacker], part: int, seed: int) -> dict[str, Any]:
-    """The largest factor of the grid at which the shrunk claim is refuted (smaller ones are false all the more)."""
-    low, high, catcher = -1, len(GRID), ""
+    """The largest factor of the grid at which the shrunk claim is refuted (smaller ones are false all the more).
+
+    The largest of all is tried first, since many constants are sharp.
+    """
+    low, high, catcher, middle = -1, len(GRID), "", len(GRID) - 1
     while high - low > 1:
-        middle = (low + high) // 2
         mutant = next(m for m in shrunk(claim, GRID[middle]) if m.part == part)
         caught = hit(mutant, catalog, by, trials=SHORT, every=False, seed=seed)["caught"]
         if caught:
             low, catcher = middle, caught[0]
         else:
             high = middle
+        middle = (low + high) // 2
     return {"part": part, "refuted": str(GRID[low]) if low >= 0 else "", "by": catcher}

@@ -35,15 +35,22 @@ def check(task: Task) -> Finding:
 
     try:
         reading = read(task.claim.statement)
+        if reading.recursions:
+            return Finding(checker=NAME, outcome="undecided", rigour="none", reason="runs are not optimised")
         proposals = list(propose(reading, CAP, task.seed))
-    except Unreadable as reason:
-        return Finding(checker=NAME, outcome="undecided", rigour="none", reason=f"cannot draw for it: {reason}")
+    except Unreadable as error:
+        return Finding(checker=NAME, outcome="undecided", rigour="none", reason=f"cannot draw for it: {error}")
     for proposal in proposals:
         if proposal.excess > ROUNDING:
             witness = confirm(reading, proposal.trial, list(reading.then), CAP if reading.run is not None else 0)
             if not isinstance(witness, bool):
                 reason = f"{witness['violated']} fails where an optimiser led; balls confirm it and every hypothesis"
                 return Finding(
-                    checker=NAME, outcome="refuted", rigour="interval", scope="one example", evidence=witness, reason=reason
+                    checker=NAME,
+                    outcome="refuted",
+                    rigour="interval",
+                    scope="one example",
+                    evidence=witness,
+                    reason=reason,
                 )
     return Finding(checker=NAME, outcome="survived", rigour="sampled", reason="the optimiser found no violation")

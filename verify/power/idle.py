@@ -59,7 +59,8 @@ def without(data: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, A
 
     Args:
         data: a proof.
-        old, new: obligations with the same conclusions; hypotheses of ``new`` are among those of ``old``, in order.
+        old: its obligation.
+        new: an obligation with the same conclusions, whose hypotheses are among those of ``old``, in order.
 
     Raises:
         Cited: when a proof uses what is left out, or the two obligations do not match.

@@ -1,7 +1,7 @@
 """Mutants: a claim with one thing changed, which a checker worth its name must notice.
 
-A mutant is a new claim in memory.  Its label is the claim's with the change behind a tilde, ``zhang2020/thm3~shrink-0.9``,
-a character that no permanent label has.  Proof and witness are dropped: they speak of the original.
+A mutant is a new claim in memory.  Its label is the claim's with the change behind a tilde, a character that no
+permanent label has: ``zhang2020/thm3~shrink-0.9``.  Proof and witness are dropped: they speak of the original.
 """
 
 from collections.abc import Iterator
@@ -82,22 +82,22 @@ def flipped(claim: Claim) -> Iterator[Mutant]:
 
 def dropped(claim: Claim) -> Iterator[Mutant]:
     """Each hypothesis left out in turn; what a symbol's own assumptions say, and the class of a run, stay."""
-    statement = claim.statement
+    statement: Any = claim.statement
     given = getattr(statement, "given", ())
     for i, hypothesis in enumerate(given, 1):
         fewer = given[: i - 1] + given[i:]
-        yield _mutant(claim, "drop", f"drop-{i}", 0, shown(hypothesis), replace(statement, given=fewer))  # type: ignore[call-arg]
+        yield _mutant(claim, "drop", f"drop-{i}", 0, shown(hypothesis), replace(statement, given=fewer))
 
 
 def widened(claim: Claim) -> Iterator[Mutant]:
     """Each limit among the hypotheses moved outwards by a tenth; strict limits become attainable."""
-    statement = claim.statement
+    statement: Any = claim.statement
     given = getattr(statement, "given", ())
     for i, hypothesis in enumerate(given, 1):
         wider = _weakened(hypothesis)
         if wider is not None:
             new = (*given[: i - 1], wider, *given[i:])
-            yield _mutant(claim, "widen", f"widen-{i}", 0, shown(wider), replace(statement, given=new))  # type: ignore[call-arg]
+            yield _mutant(claim, "widen", f"widen-{i}", 0, shown(wider), replace(statement, given=new))
 
 
 def shown(hypothesis: Any) -> str:

@@ -1,5 +1,6 @@
 """Vacuity: one point, and one function, at which every hypothesis of a claim holds."""
 
+import contextlib
 from typing import Any
 
 import sympy as sp
@@ -21,8 +22,8 @@ def point(claim: Claim, seed: int = 0) -> dict[str, Any]:
     """A point that meets all hypotheses, as plain data.
 
     Returns:
-        ``{"checked": "balls" or "floats", "at": {name: value}, "function": ...}``, or ``{"reason": ...}`` where none was
-        found.  Floats, where a hypothesis is an equation, or speaks about all iterates of a run.
+        ``{"checked": "balls" or "floats", "at": {name: value}, "function": ...}``, or ``{"reason": ...}`` where none
+        was found.  Floats, where a hypothesis is an equation, or speaks about all iterates of a run.
     """
     from verify.finders.sampling.evaluate import Unreadable
     from verify.finders.sampling.reading import read
@@ -78,10 +79,8 @@ def _search(reading: Any, seed: int) -> dict[str, Any]:
         suppress_health_check=list(hypothesis.HealthCheck),
         print_blob=False,
     )
-    try:
+    with contextlib.suppress(_Found, hypothesis.errors.Unsatisfiable):
         hypothesis.seed(seed)(settings(hypothesis.given(trials(reading, CAP))(look)))()
-    except (_Found, hypothesis.errors.Unsatisfiable):
-        pass
     if found:
         return min(found, key=lambda shown: shown["checked"] != "balls")
     most = max(reasons, key=lambda reason: reasons[reason], default="no draw")

@@ -58,6 +58,7 @@ class Drawing:
         self.retries = 0
 
     def finish(self) -> Trial:
+        """The trial; raises ``Reject`` where a hypothesis cannot be met."""
         reading = self.reading
         self._scalars([s for s in reading.scalars if s in reading.constants])
         if reading.functions is not None:
