@@ -110,7 +110,7 @@ def check(task: Task) -> Finding:
     if certified.stored.get(claim.label):
         evidence["certificate"] = f"{claim.label}.json"
     if refuted:
-        evidence["witness"] = _witness(claim, library.witnesses[claim.label])
+        evidence["witness"] = _witness(claim, certified.witnesses[claim.label])
     return Finding(
         checker=NAME,
         outcome="refuted" if refuted else "proved",

@@ -19,8 +19,8 @@ __all__ = ["GRID", "Attacker", "attackers", "hit", "role", "row"]
 GRID = (*(sp.Rational(n, 20) for n in range(1, 18)), FACTORS[0], sp.Rational(19, 20), *FACTORS[1:])
 """Factors among which the largest that is refuted is looked for, by bisection."""
 
-FULL, SHORT, FEW = 100, 20, 10
-"""Effective trials: for mutants that must be refuted, for a step of the bisection, for changed hypotheses."""
+FULL, SHORT, FEW, NOISY = 100, 20, 10, 3
+"""Effective trials: of mutants that must be refuted, in a bisection, of changed hypotheses, of runs with noise."""
 
 BROKEN = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 """What a checker may raise on a statement that nobody wrote; it is reported as its defect."""
@@ -43,15 +43,20 @@ def attackers() -> tuple[Attacker, ...]:
 
     The exact checker is not one of them: it refutes by a claim's own witness, which mutants do not have.
     """
-    return (*(checkers.load(name) for name in ("interval", "search", "fuzz")), climb)
+    return (*(checkers.load(name) for name in checkers.CHECKERS if name != "exact"), climb)
 
 
 def role(claim: Claim) -> str:
-    """tight or control (each mutant must be refuted), loose, or nothing if the table has no row for the claim."""
+    """tight or control (each mutant must be refuted), false, loose, or nothing if the table has no row for the claim.
+
+    What a paper says falsely is refuted by its own witness; whether a checker finds out by itself is reported.
+    """
     if isinstance(claim.statement, Unformalised) or claim.expect == "open":
         return ""
-    if claim.kind == "control" or claim.expect == "false":
+    if claim.kind == "control":
         return "control"
+    if claim.expect == "false":
+        return "false"
     return "tight" if claim.sense == "tight" else "loose" if claim.sense in ("upper", "lower") else ""
 
 
@@ -108,11 +113,19 @@ def row(claim: Claim, catalog: Catalog, by: Sequence[Attacker] = (), seed: int =
             must = mutant.kind in ("shrink", "flip")
             trials = FULL if must else FEW
             found["mutants"].append(hit(mutant, catalog, by, trials=trials, every=must, seed=seed))
+    elif kind == "false":
+        for mutant in mutants(claim):
+            found["mutants"].append(hit(mutant, catalog, by, trials=_few(claim), every=False, seed=seed))
     elif kind == "loose":
         found["loose"] = [_bisect(claim, catalog, by, part, seed) for part in _constants(claim)]
         for mutant in (*flipped(claim), *dropped(claim), *widened(claim)):
-            found["mutants"].append(hit(mutant, catalog, by, trials=FEW, every=False, seed=seed))
+            found["mutants"].append(hit(mutant, catalog, by, trials=_few(claim), every=False, seed=seed))
     return found
+
+
+def _few(claim: Claim, usual: int = FEW) -> int:
+    """Fewer trials where each of them samples runs with noise."""
+    return min(usual, NOISY) if getattr(claim.statement, "noise", None) is not None else usual
 
 
 def _constants(claim: Claim) -> list[int]:
@@ -127,7 +140,7 @@ def _bisect(claim: Claim, catalog: Catalog, by: Sequence[Attacker], part: int, s
     low, high, catcher, middle = -1, len(GRID), "", len(GRID) - 1
     while high - low > 1:
         mutant = next(m for m in shrunk(claim, GRID[middle]) if m.part == part)
-        caught = hit(mutant, catalog, by, trials=SHORT, every=False, seed=seed)["caught"]
+        caught = hit(mutant, catalog, by, trials=_few(claim, SHORT), every=False, seed=seed)["caught"]
         if caught:
             low, catcher = middle, caught[0]
         else:

@@ -46,6 +46,10 @@ class Power:
         yield from (f"{row['label']}: no hypothesis tried: {row['unproved']}" for row in self.rows if row["unproved"])
         defects, vacuous = self.defects(), self.vacuous()
         yield from (f"{label}: vacuous? {reason}" for label, reason in vacuous)
+        for row in self.rows:
+            missed = [_name(mutant) for mutant in _must(row) if row["role"] == "false" and not mutant["caught"]]
+            if missed:
+                yield f"{row['label']}: false by its witness, but no checker finds that by itself: {', '.join(missed)}"
         yield from (f"defect: {line}" for line in defects)
         shown = len(self.rows) - len(vacuous)
         balls = sum(row["vacuity"].get("checked") in ("balls", "kernel") for row in self.rows)
@@ -134,7 +138,11 @@ def _loose(row: Row) -> Iterator[str]:
             continue
         factor = Fraction(item["refuted"])
         if factor < Fraction(999, 1000):
-            proved = f"; at least, proved: {', '.join(row['proved'])}" if row["proved"] else ""
+            proved = (
+                f"; known to be improvable, perhaps by another argument: {', '.join(row['proved'])}"
+                if row["proved"]
+                else ""
+            )
             yield (
                 f"{row['label']}{part}: the constant is loose by at most x{float(1 / factor):.3g} "
                 f"(times {float(factor):g} it is refuted, by {item['by']}){proved}"
