@@ -1,0 +1,289 @@
+"""From a function and a class to a result: which way of deciding applies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from theory import PaperError
+from verify.finders.balls import supports
+from verify.finders.cover import violates
+from verify.smoothness import refute
+from verify.smoothness.bound import Bound, Ends, curve, surface
+from verify.smoothness.certify import frontier_point
+from verify.smoothness.infimum import Unbounded, infimum
+from verify.smoothness.kernel import Kernel, closed_form
+from verify.smoothness.kinds import Kind
+from verify.smoothness.line import confine, inverted, tails
+from verify.smoothness.read import Source
+from verify.smoothness.reduce import radial, radial_bound, simplex
+from verify.smoothness.result import Point, Result
+from verify.smoothness.search import negative_points
+from verify.smoothness.tails import OutOfReach
+
+__all__ = ["analyse", "usual"]
+
+SLOPES = tuple(sp.Rational(n) for n in ("0", "1/4", "1/2", "1", "2", "4", "8"))
+WIDE, SMALL = Fraction(10), Fraction(2)
+"""What is shown of a domain that is not settled: the interval [-10, 10], the box [-2, 2]^d."""
+
+
+def usual(dim: int) -> tuple[sp.Rational, ...]:
+    """The L1 that are tried unless told otherwise: fewer where a cover is dear."""
+    return SLOPES if dim == 1 else (sp.Integer(0), sp.Rational(1, 4), sp.Integer(1), sp.Integer(4))
+
+
+class Study:
+    """One function, one class, one domain."""
+
+    def __init__(self, source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], power: sp.Rational,
+                 slopes: Sequence[sp.Rational]) -> None:  # fmt: skip
+        assert source.formula is not None
+        self.f, self.variables, self.kind, self.ends, self.power = source.formula, source.variables, kind, ends, power
+        self.source = source
+        self.slopes = tuple(slopes) if kind.weight != "none" else (sp.Integer(0),)
+        self.whole = all(pair == (None, None) for pair in ends.values())
+        self.notes: list[str] = [source.note] if source.note else []
+
+    def result(self, verdict: str, scope: str, reason: str, **more: Any) -> Result:
+        """With what is known of the function."""
+        return Result(function=self.source.text, kind=self.kind, verdict=verdict, scope=scope, reason=reason,
+                      power=str(self.power), notes=tuple(self.notes), **more)  # fmt: skip
+
+    @property
+    def scope(self) -> str:
+        """The stated domain, in words."""
+        if self.whole:
+            return "on the whole line" if len(self.variables) == 1 else f"on R^{len(self.variables)}"
+        shown = ("{} <= {} <= {}".format("-oo" if low is None else low, v, "oo" if high is None else high)
+                 for v, (low, high) in self.ends.items())  # fmt: skip
+        return f"on {', '.join(shown)}"
+
+    def weight(self) -> sp.Expr:
+        """What the second constant multiplies."""
+        if self.kind.weight == "none":
+            return sp.Integer(0)
+        if self.kind.weight == "gap":
+            low, how = infimum(self.f, self.variables, self.ends)
+            self.notes.append(f"inf f: {how}")
+            return self.f - low
+        gradient = [sp.diff(self.f, v) for v in self.variables]
+        return gradient[0] if len(gradient) == 1 else sp.sqrt(sp.Add(*(sp.factor(g) ** 2 for g in gradient)))
+
+
+def analyse(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power: sp.Rational,
+            slopes: Sequence[sp.Rational]) -> Result:  # fmt: skip
+    """Decide membership of a formula in a class.
+
+    Args:
+        source: a function with a formula.
+        kind: the class.
+        ends: of each variable; None is infinite.
+        power: alpha of the class "alpha".
+        slopes: the L1 for which the frontier is computed.
+
+    Returns:
+        proved with certified constants, refuted with a sequence or a point, or undecided with what is missing.
+    """
+    study = Study(source, kind, ends, power, slopes)
+    if kind.name == "first-order":
+        study.notes.append(kind.source)
+    try:
+        weight = study.weight()
+    except Unbounded as error:
+        return study.result("refuted", study.scope, f"f is unbounded below ({error}), so f - inf f is not defined")
+    answer = _line(study, weight) if len(source.variables) == 1 else _space(study, weight)
+    return _convex(answer) if kind.curvature == "negative" else answer
+
+
+def _convex(answer: Result) -> Result:
+    """Convexity has one constant, zero."""
+    if answer.verdict == "proved" and answer.points[0].L0 != "0":
+        point = answer.points[0]
+        if not point.least or point.least == "0":
+            return replace(answer, verdict="undecided", reason="zero is not reached, only a number near it")
+        at = ", ".join(f"{name} = {value}" for name, value in point.at.items())
+        reason = f"at {at} the least eigenvalue of the Hessian is below -({point.least}), confirmed in ball arithmetic"
+        return replace(answer, verdict="refuted", reason=reason, points=())
+    if answer.verdict == "proved":
+        return replace(answer, reason="the Hessian is positive semidefinite throughout")
+    return answer
+
+
+def _line(study: Study, weight: sp.Expr) -> Result:
+    (x,) = study.variables
+    _defined(study.f, x, study.ends[x])
+    negative = study.kind.curvature == "negative"
+    bound = curve(x, study.f, study.ends[x], weight=weight, power=study.power, negative=negative)
+    member = study.f if study.kind.name in ("l0l1", "smooth", "first-order") else None
+    kernel = Kernel(bound, member, smooth=study.kind.name == "smooth")
+    return _curve(study, bound, kernel, (study.f, x))
+
+
+def _defined(f: sp.Expr, x: sp.Symbol, ends: Ends) -> None:
+    """Refuse a function with a pole in the domain; raises PaperError."""
+    low = -sp.oo if ends[0] is None else sp.Rational(ends[0])
+    high = sp.oo if ends[1] is None else sp.Rational(ends[1])
+    try:
+        poles = sp.singularities(f, x, sp.Interval(low, high))
+    except NotImplementedError:
+        return
+    if isinstance(poles, sp.FiniteSet) and poles:
+        raise PaperError(f"{f} is not smooth at {x} = {', '.join(map(str, poles))}. Give a domain without it, e.g. "
+                         f"--box 1..oo.")  # fmt: skip
+
+
+def _curve(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol]) -> Result:
+    """A bound in one variable, on its interval or on a line or half-line."""
+    if not all(supports(sign, bound.variables) for sign in bound.signs(sp.Integer(1), sp.Integer(1))):
+        return study.result("undecided", study.scope, "the second derivative has no enclosure here; try a callable")
+    limit: Any = sp.Integer(0)
+    try:
+        limit = max((tail.threshold for tail in tails(bound)), default=limit)
+        unbounded = any(tail.ratio[2] for tail in tails(bound))
+    except OutOfReach:
+        return _out_of_reach(study, bound, kernel, shape)
+    if study.kind.curvature == "negative" and limit > 0:
+        return _somewhere(study, bound)
+    if limit == sp.oo:
+        first, second = study.kind.constants
+        rival = f"{first} + {second} * weight" if bound.weight != 0 else first
+        reason = f"towards infinity the curvature outgrows every {rival}"
+        return study.result("refuted", study.scope, reason, witness=_towards(bound))
+    if limit != 0:
+        study.notes.append(f"no L0 is enough for {study.kind.constants[1]} < {limit}: towards infinity curvature/weight"
+                           f" tends to {limit}, and both are unbounded")  # fmt: skip
+    closed = None
+    if study.kind.name in ("l0l1", "first-order") and not bound.bounded:
+        closed = closed_form(*shape, lambda M: bool(kernel(M, sp.Integer(1))))
+    points = []
+    for L1 in dict.fromkeys([*study.slopes, *([limit] if limit.is_Rational and limit > 0 else [])]):
+        if limit > L1 or (L1 == 0 and unbounded):
+            points.append(Point(L1=str(L1), note="none: unbounded towards infinity"))
+        else:
+            points.append(frontier_point(bound, L1, prove=kernel, confine=lambda M, s: confine(bound, M, s)))
+    points.sort(key=lambda point: sp.Rational(point.L1))
+    return _conclude(study, points, closed)
+
+
+def _out_of_reach(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol]) -> Result:
+    """Growth that is not polynomial-exponential: a sequence of critical points, a limit, x = 1/s, or a period."""
+    if study.kind.curvature == "norm" and study.kind.weight != "gap" and None in bound.ends[shape[1]]:
+        if study.whole and (found := refute.waves(*shape)) is not None:
+            reason = "critical points along which the curvature is unbounded"
+            return study.result("refuted", study.scope, reason, witness=found)
+        if (found := refute.limits(bound)) is not None:
+            reason = "towards infinity the curvature outgrows every L0 + L1 weight, by limits that sympy computed"
+            return study.result("refuted", study.scope, reason, witness=found)
+    if inverted(bound):
+        points = [
+            frontier_point(bound, L1, prove=kernel, confine=lambda M, s: confine(bound, M, s)) for L1 in study.slopes
+        ]
+        if any(point.L0 for point in points):
+            return _conclude(study, points)
+    return _periodic(study, bound, kernel, shape)
+
+
+def _conclude(study: Study, points: list[Point], closed: tuple[sp.Expr, str] | None = None) -> Result:
+    more: dict[str, Any] = {"points": tuple(points)}
+    if closed is not None:
+        more |= {"closed_form": str(closed[0]), "certified": closed[1]}
+    done = [point for point in points if point.L0]
+    if done or closed:
+        exact = sum(point.rigour == "exact" for point in done)
+        reason = f"{len(done)} of {len(points)} points certified, {exact} by the kernel, the others by ball arithmetic"
+        return study.result("proved", study.scope, reason if len(points) > 1 else "certified", **more)
+    return study.result("undecided", study.scope, points[-1].note, **more)
+
+
+def _periodic(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol]) -> Result:
+    """One period stands for the line; else a box, and nothing is said of the rest."""
+    (x,) = bound.variables
+    period = sp.periodicity(shape[0], x) if study.whole and shape[0].has(sp.sin, sp.cos) else None
+    if period is not None:
+        study.notes.append(f"periodic: checked on an interval longer than the period {period}")
+        high = Fraction(int(sp.ceiling(period)))
+        return _inside(study, replace(bound, ends={x: (Fraction(0), high)}), settled=True)
+    low, high_ = bound.ends[x]
+    inner = (-WIDE if low is None else low, WIDE if high_ is None else high_)
+    return _inside(study, replace(bound, ends={x: inner}), settled=False)
+
+
+def _inside(study: Study, bound: Bound, *, settled: bool) -> Result:
+    """A bounded domain: the stated one (or what stands for it), or only a part of it."""
+    points = [frontier_point(bound, L1, prove=lambda M, s: "", confine=lambda M, s: bound.ends) for L1 in study.slopes]
+    if settled:
+        return _conclude(study, points)
+    box = ", ".join(f"{low} <= {v} <= {high}" for v, (low, high) in bound.ends.items())
+    study.notes.append(f"the points are certified on {box} only; give --box to ask about a box of your own")
+    reason = "growth at infinity is not settled: neither polynomial-exponential, radial, nor softmax-like"
+    return study.result("undecided", study.scope, reason, points=tuple(points))
+
+
+def _towards(bound: Bound) -> dict[str, Any]:
+    """The tail that refutes, with values."""
+    (x,) = bound.variables
+    tail = next(t for t in tails(bound) if t.threshold == sp.oo)
+    rows = []
+    for k in (1, 4, 16, 64):
+        height = max(sp.N(h.subs(tail.variable, k), 6) for h in tail.heights)
+        row = f"{x} = {tail.side * k}: curvature {height}"
+        if tail.weight:
+            row += f", weight {sp.N(sp.Abs(tail.weight.subs(tail.variable, k)) ** tail.power, 6)}"
+        rows.append(row)
+    return {"points": f"{x} -> {'oo' if tail.side > 0 else '-oo'}", "for instance": rows}
+
+
+def _somewhere(study: Study, bound: Bound) -> Result:
+    """A point of negative curvature, confirmed in balls."""
+    where = next((p for p in negative_points(bound) if violates(bound.domain(sp.Integer(0), sp.Integer(0)), p)), None)
+    if where is None:
+        return study.result("undecided", study.scope, "no point of negative curvature could be confirmed")
+    at = ", ".join(f"{v} = {p}" for v, p in zip(bound.variables, where, strict=True))
+    return study.result("refuted", study.scope, f"the Hessian has a negative eigenvalue at {at}, confirmed in balls")
+
+
+def _space(study: Study, weight: sp.Expr) -> Result:
+    """Several variables: a refuting sequence, a symmetry, or a box."""
+    negative, power = study.kind.curvature == "negative", study.power
+    f, variables, kind = study.f, study.variables, study.kind
+    if study.whole:
+        phi = radial(f, variables)
+        if phi is not None and kind.weight != "gap":
+            (r,) = phi.free_symbols or {sp.Symbol("r")}
+            slope = sp.Integer(0) if kind.weight == "none" else sp.diff(phi, r)
+            bound = radial_bound(phi, weight=slope, power=power, negative=negative)
+            study.notes.append(f"a function phi(r) = {phi} of r = ||x||: eigenvalues of the Hessian phi'', phi'/r")
+            return _curve(study, bound, Kernel(bound, None), (phi, r))
+        if not negative and (found := _outgrown(study)) is not None:
+            reason = "the Hessian is unbounded along points where the gradient cannot keep up"
+            return study.result("refuted", study.scope, reason, witness=found)
+        if kind.weight != "gap":
+            reduced = simplex(f, variables, power=power, weighted=kind.weight == "gradient", negative=negative)
+            if reduced is not None:
+                study.notes.append(
+                    "a function of t_i = e^(x_i)/sum e^(x_j): checked on the closed simplex in shares, t_1 = a1, "
+                    "t_2 = (1-a1) a2, ...; t_i = 0 is a limit"
+                )
+                return _inside(study, reduced, settled=True)
+    pairs = study.ends.items()
+    ends = {v: (-SMALL if low is None else low, SMALL if high is None else high) for v, (low, high) in pairs}
+    bound = surface(variables, sp.hessian(f, variables), ends, weight=weight, power=power, negative=negative)
+    if negative:
+        answer = _somewhere(study, bound)
+        if answer.verdict == "refuted":
+            return answer
+    return _inside(study, bound, settled=all(None not in pair for pair in study.ends.values()))
+
+
+def _outgrown(study: Study) -> dict[str, Any] | None:
+    if (found := refute.valley(study.f, study.variables)) is not None:
+        return found
+    if study.kind.weight == "gap":
+        return None
+    return refute.ray(study.f, study.variables, study.power, study.kind.weight == "gradient")
+
+
+

@@ -1,0 +1,175 @@
+"""Reads a function: a formula, a formula in a file, or a callable that turns out to be one."""
+
+import inspect
+import runpy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
+
+from theory import PaperError
+
+__all__ = ["Source", "box", "read"]
+
+CORNERS = (sp.Abs, sp.Piecewise, sp.Min, sp.Max, sp.sign, sp.Heaviside)
+LINE = "write a formula such as 'x**4 + exp(x)', or FILE.py:NAME for a function in a file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A function as read.
+
+    Attributes:
+        text: as the user wrote it, or the formula found.
+        variables: in the order of the arguments.
+        formula: the exact expression, or None for a black box.
+        call: a black box: takes one float array of shape (d,), or d floats.
+        dim: number of variables; 0 if a black box did not say.
+        note: how it was read.
+    """
+
+    text: str
+    variables: tuple[sp.Symbol, ...] = ()
+    formula: sp.Expr | None = None
+    call: Callable[..., Any] | None = None
+    dim: int = 0
+    note: str = ""
+
+
+def read(text: str, dim: int = 0) -> Source:
+    """The function that a user means.
+
+    Args:
+        text: a formula, or FILE.py:NAME.
+        dim: number of variables of a callable that takes one array; 0 to find out.
+
+    Raises:
+        PaperError: for what cannot be read, with the next step.
+    """
+    file, _, name = text.rpartition(":")
+    if not file.endswith(".py"):
+        if text.endswith(".py"):
+            raise PaperError(f"{text}: which function of the file? Write {text}:NAME.")
+        return _formula(_parsed(text), text)
+    value = _loaded(Path(file), name)
+    if isinstance(value, sp.Expr):
+        return _formula(value, text)
+    if not callable(value):
+        raise PaperError(f"{text} is a {type(value).__name__}, neither a sympy expression nor callable.")
+    return _traced(value, text, dim)
+
+
+def box(text: str, variables: Sequence[sp.Symbol]) -> dict[sp.Symbol, tuple[Fraction | None, Fraction | None]]:
+    """The ends of each variable from 'x=-1..2,y=0..oo', or one 'lo..hi' for all.
+
+    Raises:
+        PaperError: for anything else.
+    """
+    ends: dict[sp.Symbol, tuple[Fraction | None, Fraction | None]] = dict.fromkeys(variables, (None, None))
+    named = {str(v): v for v in variables}
+    for part in filter(None, text.replace(" ", "").split(",")):
+        name, equals, interval = part.rpartition("=")
+        low, dots, high = interval.partition("..")
+        if not dots or (equals and name not in named):
+            known = ", ".join(named)
+            raise PaperError(f"--box {part!r}: write lo..hi such as -1..5/2, or NAME=lo..hi, NAME among {known}.")
+        pair = (_end(low, part), _end(high, part))
+        if pair[0] is not None and pair[1] is not None and pair[0] >= pair[1]:
+            raise PaperError(f"--box {part!r}: the left end is not below the right end.")
+        for v in [named[name]] if equals else variables:
+            ends[v] = pair
+    return ends
+
+
+def _end(text: str, part: str) -> Fraction | None:
+    if text in ("oo", "-oo", "inf", "-inf"):
+        return None
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise PaperError(f"--box {part!r}: {text!r} is no number; write e.g. -1, 5/2, 0.1 or oo.") from None
+
+
+def _parsed(text: str) -> sp.Expr:
+    try:
+        value = parse_expr(text, transformations=(*standard_transformations, rationalize))
+    except (SyntaxError, TypeError, AttributeError, ValueError, sp.SympifyError) as error:
+        raise PaperError(f"{text!r} cannot be read as a formula ({type(error).__name__}): {LINE}.") from None
+    if not isinstance(value, sp.Expr):
+        raise PaperError(f"{text!r} is a {type(value).__name__}, not a real function: {LINE}.")
+    unknown = sorted({str(a.func) for a in value.atoms(sp.core.function.AppliedUndef)})
+    if unknown:
+        known = "exp, log, sqrt, sin, cos, cosh, ..."
+        raise PaperError(f"{text!r}: no function {', '.join(unknown)} is known. Known: {known}")
+    return value
+
+
+def _formula(value: sp.Expr, text: str) -> Source:
+    """With real variables and exact numbers."""
+    symbols = sorted(value.free_symbols, key=str)
+    if not symbols:
+        raise PaperError(f"{text!r} has no variable: {LINE}.")
+    real = {s: sp.Symbol(str(s), real=True) for s in symbols}
+    exact = sp.nsimplify(value, rational=True).subs(real, simultaneous=True)
+    variables = tuple(real.values())
+    corners = sorted({type(node).__name__ for node in sp.preorder_traversal(exact) if isinstance(node, CORNERS)})
+    if corners:
+        plain = sp.lambdify(variables, exact, "numpy")
+        call = plain if len(variables) == 1 else (lambda point: plain(*point))
+        note = f"{', '.join(corners)} has no second derivative at its corners: sampled instead of treated exactly."
+        return Source(text=str(value), variables=variables, call=call, dim=len(variables), note=note)
+    return Source(text=str(exact), variables=variables, formula=exact, dim=len(variables))
+
+
+def _loaded(path: Path, name: str) -> Any:
+    if not path.is_file():
+        raise PaperError(f"{path}: no such file; {LINE}.")
+    try:
+        names = runpy.run_path(str(path), run_name="_function")
+    except SyntaxError as error:
+        raise PaperError(f"{path}:{error.lineno}: {error.msg}: {(error.text or '').strip()}") from None
+    except ImportError as error:
+        raise PaperError(f"{path}: {error}. Install it beside rateproof, or do without it.") from None
+    if name not in names:
+        own = [n for n, v in names.items() if not n.startswith("_") and (callable(v) or isinstance(v, sp.Expr))]
+        raise PaperError(f"{path} has no {name!r}. It has: {', '.join(own) or 'no function'}.")
+    return names[name]
+
+
+def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
+    """Called with symbols first: what comes back as a formula is treated exactly."""
+    count = len([p for p in inspect.signature(call).parameters.values()
+                 if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)])  # fmt: skip
+    if count > 1:
+        names = list(inspect.signature(call).parameters)[:count]
+        variables = tuple(sp.Symbol(n, real=True) for n in names)
+        arguments: tuple[Any, ...] = variables
+    elif dim > 1:
+        variables = tuple(sp.Symbol(f"w{i}", real=True) for i in range(dim))
+        arguments = (_vector(variables),)
+    else:
+        variables = (sp.Symbol("w", real=True),)
+        arguments = variables
+    many = count > 1
+    box_call = (lambda point: call(*point)) if many else call if dim else (lambda point: call(point))
+    try:
+        value = call(*arguments)
+    except (TypeError, AttributeError, ValueError, IndexError):
+        value = None
+    if isinstance(value, sp.Expr) and value.free_symbols:
+        found = _formula(value, text)
+        if found.formula is not None:
+            return Source(text=found.text, variables=variables, formula=found.formula, dim=len(variables),
+                          note="the callable gave a formula for symbols: treated exactly")  # fmt: skip
+    return Source(text=text, variables=variables, call=box_call, dim=len(variables) if many else dim,
+                  note="a black box: differentiated numerically, sampled, proves nothing")  # fmt: skip
+
+
+def _vector(variables: Sequence[sp.Symbol]) -> Any:
+    import numpy as np
+
+    return np.array(variables, dtype=object)
