@@ -10,7 +10,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: figures help lint record type test verify fuzz-deep lock clean
+.PHONY: figures help lint record report type test verify fuzz-deep lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -23,6 +23,9 @@ test: $(STAMP)  ## the tests, without the slow ones
 
 figures: $(STAMP)  ## draw every figure from the committed ledger, into figures/out
 	$(BIN)/rateproof figures
+
+report: $(STAMP)  ## the web report from the committed ledger: paper/out/report/index.html
+	$(BIN)/rateproof report
 
 record: $(STAMP)  ## compute anew the numbers that figures read and that take a solver
 	$(BIN)/rateproof record

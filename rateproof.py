@@ -229,6 +229,20 @@ def record(
 
 
 @app.command()
+def report(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = Path("paper/out/report"),
+    ledger: Ledger_ = None,
+) -> None:
+    """Write the web report from the ledger; open index.html in it. No checker is run."""
+    from paper.report import build
+    from verify import shards
+
+    catalog = _catalog(())
+    *_, front = build(catalog, shards.committed(catalog, ledger), out)
+    typer.echo(f"wrote {front}")
+
+
+@app.command()
 def figures(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Of figures.", show_default=False)] = None,
     formats: Annotated[
@@ -393,8 +407,10 @@ def _setting(text: str, *, option: str = "--set") -> tuple[str, Any]:
         return name, Rational(value)
     except (ValueError, TypeError, ZeroDivisionError):
         shown = text if option == "--set" else value
-        raise PaperError(f"{option} {shown!r}: write {'a name and ' * (option == '--set')}an exact number, e.g. "
-                         f"{'--set a=1/5' if option == '--set' else f'{option} 1/5'}.") from None
+        raise PaperError(
+            f"{option} {shown!r}: write {'a name and ' * (option == '--set')}an exact number, e.g. "
+            f"{'--set a=1/5' if option == '--set' else f'{option} 1/5'}."
+        ) from None
 
 
 def _report(lines: Any, data: Any, file: str) -> None:

@@ -32,7 +32,7 @@ ALLOWED = {
     "verify/__main__.py": {"rateproof"},
     "verify/smoothness/plot.py": {"theory", "verify", "sympy", "numpy", "matplotlib"},
     "figures": {"theory", "verify", "figures", "sympy", "numpy", "matplotlib", "rich"},
-    "paper": {"theory", "verify", "figures", "paper", "sympy"},
+    "paper": {"theory", "verify", "figures", "paper", "sympy", "jinja2", "markupsafe", "math_core"},
     "rateproof.py": {"theory", "verify", "figures", "paper", "typer", "rich"},
 }
 # figures and paper read the ledger; they never run a checker.

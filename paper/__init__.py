@@ -1,0 +1,1 @@
+"""What a person reads: the web report and the manuscript, generated from the ledger.  No checker runs here."""

@@ -1,0 +1,191 @@
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import sympy as sp
+
+import rateproof
+from paper import graph, mathematics
+from paper.report import build
+from theory import symbols
+from theory.catalog import Catalog, built_in
+from theory.claim import PaperError
+from theory.measures import hitting_time
+from theory.symbols import f, grad, norm, x
+from verify import shards
+from verify.ledger import Ledger
+from verify.places import SHARDS
+
+CATALOG = Catalog(built_in())
+
+
+class Page(HTMLParser):
+    """Links, anchors, text and unclosed elements of a page."""
+
+    VOID = frozenset({"meta", "link", "img", "input", "br", "source", "path", "rect"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors, self.open, self.words = [], set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.links += [values[name] for name in ("href", "src", "srcset") if values.get(name)]
+        self.anchors.add(values.get("id"))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag in self.VOID:
+            return
+        while self.open and self.open[-1] in ("option", "li", "dt", "dd", "p") and self.open[-1] != tag:
+            self.open.pop()
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("report")
+    list(build(CATALOG, shards.committed(CATALOG), out))
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.relative_to(site).as_posix(): Page(path.read_text()) for path in site.rglob("*.html")}
+
+
+def test_every_claim_has_a_page(pages):
+    for claim in CATALOG:
+        words = "".join(pages[f"claims/{claim.label}.html"].words)
+        assert claim.title in words
+        assert f"rateproof verify {claim.label}" in words
+        assert claim.locator in words
+
+
+def test_every_link_resolves_without_a_network(site, pages):
+    seen = 0
+    for place, page in pages.items():
+        assert page.open == [], place
+        for link in page.links:
+            parts = urlsplit(link)
+            assert parts.scheme in ("", "data"), (place, link)
+            if parts.scheme:
+                continue
+            target = (site / place).parent / unquote(parts.path) if parts.path else site / place
+            assert target.is_file(), (place, link)
+            if parts.fragment:
+                assert parts.fragment in pages[target.resolve().relative_to(site.resolve()).as_posix()].anchors
+            seen += 1
+    assert seen > 10 * len(pages)
+
+
+def test_small_and_without_outside_resources(site):
+    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 5_000_000
+    for name in ("style.css", "search.js"):
+        assert "http" not in (site / name).read_text()
+
+
+def test_the_front_page_has_the_findings(pages):
+    words = " ".join("".join(pages["index.html"].words).split())
+    assert re.search(r"zhang2020/thm7.*refuted.*zhang2020/thm4-f1-member", words)
+    assert "L0*Delta/eps**2" in words
+    assert "100/9" in words
+    assert "ours/koloskova-class" not in words.partition("Loose")[0]
+
+
+def test_formulas_are_mathml(site):
+    text = (site / "claims/zhang2020/thm3.html").read_text()
+    assert "<math" in text
+    assert "<mfrac>" in text
+    assert "L0*Delta" not in text.partition('class="statement"')[2].partition("</section>")[0].partition("note")[0]
+
+
+def test_the_graph_links_every_claim_that_uses_something(pages):
+    targets = {link for link in pages["graph.html"].links if link.startswith("claims/")}
+    used = {name for claim in CATALOG for name in claim.uses}
+    assert targets == {f"claims/{c.label}.html" for c in CATALOG if c.uses or c.label in used}
+
+
+def test_what_is_used_stands_further_left():
+    labels = [claim.label for claim in CATALOG]
+    columns = graph.layers(CATALOG, labels)
+    place = {label: i for i, column in enumerate(columns) for label in column}
+    assert sorted(place) == sorted(labels)
+    assert all(place[used] < place[claim.label] for claim in CATALOG for used in claim.uses)
+
+
+def test_two_builds_give_the_same_bytes(site, tmp_path):
+    list(build(CATALOG, shards.committed(CATALOG), tmp_path))
+    files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    assert all((site / file).read_bytes() == (tmp_path / file).read_bytes() for file in files)
+
+
+def copied(tmp_path: Path, label, change):
+    """The committed shards with one entry changed."""
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    for path in SHARDS.glob("*.json"):
+        data = json.loads(path.read_text())
+        data["claims"] = [change(entry) if entry["label"] == label else entry for entry in data["claims"]]
+        data["claims"] = [entry for entry in data["claims"] if entry]
+        (folder / path.name).write_text(json.dumps(data))
+    return folder
+
+
+def test_a_changed_ledger_changes_the_page(site, tmp_path):
+    def worse(entry):
+        entry["findings"] = [{**found, "outcome": "undecided", "rigour": "none"} for found in entry["findings"][:1]]
+        return entry
+
+    folder = copied(tmp_path, "ours/normalized-step", worse)
+    list(build(CATALOG, shards.committed(CATALOG, folder), tmp_path / "out"))
+    before, after = ((place / "claims/ours/normalized-step.html").read_text() for place in (site, tmp_path / "out"))
+    assert "v-proved" in before.partition('<p class="lead"')[0]
+    assert "v-undecided" in after.partition('<p class="lead"')[0]
+    assert "ours/normalized-step" in (tmp_path / "out/index.html").read_text().partition('id="open"')[2]
+
+
+def test_a_missing_claim_is_one_sentence(tmp_path, capsys):
+    folder = copied(tmp_path, "zhang2020/thm6", lambda entry: None)
+    with pytest.raises(SystemExit) as stop:
+        rateproof.main(["report", "--ledger", str(folder), "--out", str(tmp_path / "out")])
+    assert stop.value.code == 2
+    assert re.search(r"the figure \S+ needs zhang2020/thm6", capsys.readouterr().err)
+
+
+def test_an_empty_ledger_is_one_sentence(tmp_path):
+    with pytest.raises(PaperError, match="rateproof verify --update-ledger"):
+        list(build(CATALOG, Ledger(entries=()), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("expression", "parts"),
+    [
+        (norm(grad(x(0))) <= symbols("M"), [r"\left\|\nabla f", "x_{0}", r"\leq M"]),
+        (hitting_time(symbols("eps")), [r"T_{\varepsilon}"]),
+        (f(symbols("p")) ** 2, ["f^{2}", "p"]),
+        (norm(symbols("d")) ** 2, [r"\left\|d\right\|", "^{2}"]),
+        (sp.Function("y")(sp.Symbol("k")), ["y_{k}"]),
+    ],
+)
+def test_notation(expression, parts):
+    text = mathematics.latex(expression)
+    assert all(part in text for part in parts), text
+    assert mathematics.mathml(text).startswith("<math")
+
+
+def test_what_is_not_latex_stops_the_build():
+    with pytest.raises(Exception, match=r"frac|argument|end"):
+        mathematics.mathml(r"\frac{1")
