@@ -343,6 +343,20 @@ def smoothness(
     raise typer.Exit(result.exit_code)
 
 
+@app.command()
+def new(name: Annotated[str, typer.Argument(help="Of the file to write, e.g. my_paper.")]) -> None:
+    """Write a paper file that runs: one right rate, and a wrong one to uncomment.
+
+    [bold]Example[/bold]
+
+    rateproof new my_paper && rateproof verify my_paper.py
+    """
+    from verify.start import start
+
+    file = start(name)
+    typer.echo(f"wrote {file}; check it with: rateproof verify {file}")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a mistake in what was given is one screen on standard error and exit code 2."""
     from theory.claim import PaperError

@@ -30,6 +30,7 @@ ALLOWED = {
         "rich",
     },
     "verify/__main__.py": {"rateproof"},
+    "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},
     "verify/smoothness/plot.py": {"theory", "verify", "sympy", "numpy", "matplotlib"},
     "figures": {"theory", "verify", "figures", "sympy", "numpy", "matplotlib", "rich"},
     "paper": {"theory", "verify", "figures", "paper", "sympy", "jinja2", "markupsafe", "math_core"},
