@@ -31,6 +31,7 @@ def maximum(a: Any, b: Any) -> Any:
 
 def inner(u: Any, v: Any) -> Any:
     """The Euclidean inner product; in one dimension, the product."""
+    u, v = getattr(u, "formal", u), getattr(v, "formal", v)
     if isinstance(u, sp.Basic) or isinstance(v, sp.Basic):
         return formal.inner(u, v)
     return u @ v if hasattr(u, "__matmul__") else u * v
@@ -38,6 +39,7 @@ def inner(u: Any, v: Any) -> Any:
 
 def norm(v: Any) -> Any:
     """The Euclidean norm; in one dimension, the absolute value."""
+    v = getattr(v, "formal", v)
     if isinstance(v, sp.Basic):
         return formal.norm(v)
     return (v @ v) ** 0.5 if hasattr(v, "__matmul__") else abs(v)

@@ -59,6 +59,11 @@ class FunctionClass:
         return ()
 
     @property
+    def is_convex(self) -> bool:
+        """Whether every member is convex, so that a stationary point is a minimiser."""
+        return False
+
+    @property
     def assumptions(self) -> tuple[ForAll, ...]:
         """The definition as hypotheses on the formal functions f, grad and hess."""
         return ()

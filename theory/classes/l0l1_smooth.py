@@ -48,6 +48,11 @@ class L0L1Smooth(FunctionClass):
         return tuple(sp.Ge(v, 0) for v in self.parameters.values() if not sp.sympify(v).is_nonnegative)
 
     @property
+    def is_convex(self) -> bool:
+        """As declared."""
+        return self.convex
+
+    @property
     def assumptions(self) -> tuple[ForAll, ...]:
         """Definition 1 at every point, or on the sublevel set, or on its neighbourhood S."""
         bound = hess(_z) <= self.L0 + self.L1 * norm(grad(_z))

@@ -32,6 +32,11 @@ class SmoothConvex(FunctionClass):
         """L positive."""
         return () if sp.sympify(self.L).is_positive else (sp.Gt(self.L, 0),)
 
+    @property
+    def is_convex(self) -> bool:
+        """Yes."""
+        return True
+
     def pair(self, i: Triple, j: Triple) -> tuple[Any, ...]:
         """f_i - f_j - <g_j, x_i - x_j> - ||g_i - g_j||^2 / 2L."""
         return (i.f - j.f - inner(j.g, i.x - j.x) - square(i.g - j.g) / (2 * self.L),)

@@ -1,6 +1,6 @@
 """The obligations of a run: a hitting time, a rate at each listed horizon, a stochastic bound in expectation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sympy as sp
@@ -11,6 +11,7 @@ from theory.classes import Triple
 from theory.statement import ForAll, Run
 from theory.symbols import N, f, fstar, grad, inner, k, norm, x
 from verify.compile.formulas import Formula, Unsupported, formula
+from verify.compile.points import trace
 
 __all__ = ["K", "run_obligation", "update"]
 
@@ -137,17 +138,11 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     if not run.functions.pair(Triple(*sp.symbols("x g f")), Triple(*sp.symbols("x_ g_ f_"))):
         raise Unsupported(f"{type(run.functions).__name__} has no pairwise inequalities")
     xs, u, v = sp.symbols("xs u v", real=True)
-    names = sp.symbols(f"x0:{horizon + 1}", real=True)
-    iterates = run.method(_Oracle(), names[0], **run.parameters)
-    trace = [next(iterates) for _ in range(horizon + 1)]
-    steps = []
-    for i in range(1, horizon + 1):
-        step = trace[i]
-        for j in range(i - 1, -1, -1):
-            step = step.subs(trace[j], names[j])
-        steps.append(Eq(names[i], step, evaluate=False))
+    names, queries, steps = trace(run, horizon)
     pairs = run.functions.pair(Triple(u, grad(u), f(u)), Triple(v, grad(v), f(v)))
     known = [ForAll(over=(u, v), points=(u, v), then=expr >= 0) for expr in pairs]
+    if not run.functions.is_convex:  # where a stationary point need not be a minimiser
+        known.append(ForAll(over=(u,), points=(u,), then=f(xs) <= f(u)))
 
     def at(index: Any) -> sp.Expr:
         return names[int(index)]
@@ -155,7 +150,14 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     rels = [_measured(r, xs, at) for r in run.given]
     then = _measured(run.then.subs(N, horizon), xs, at)
     zero = Eq(grad(xs), 0, evaluate=False)
-    whole = ForAll(
-        given=(*run.functions.conditions, *known, zero, *rels, *steps), then=then, points=(*names, xs)
-    )
-    return formula(whole)
+    points = (*names, *queries, xs)
+    _unused((u, v, *points), run)
+    return formula(ForAll(given=(*run.functions.conditions, *known, zero, *rels, *steps), then=then, points=points))
+
+
+def _unused(names: Iterable[sp.Symbol], run: Run) -> None:
+    """Refuse a parameter that is called like a point."""
+    said = (*run.parameters.values(), *run.functions.parameters.values(), *run.given, run.then)
+    taken = {str(s) for part in said for s in getattr(part, "free_symbols", ())} & {str(name) for name in names}
+    if taken:
+        raise Unsupported(f"a parameter called {min(taken)}, which is the name of a point here; rename it")

@@ -1,6 +1,6 @@
 """Proofs by multipliers: a bound on the run of a fixed-step method as a weighted sum of what holds for pairs of points.
 
-A semidefinite program proposes weights, on a small pattern of pairs first (chain and star), then on all pairs; they
+A semidefinite program proposes weights, on a small pattern of pairs first (path and star), then on all pairs; they
 are made exact and written as kernel steps.  Restricting the pairs only makes the bound weaker, never wrong.
 
 Source: Y. Drori and M. Teboulle, Math. Program. 145 (2014); A. Taylor, J. Hendrickx and F. Glineur, Math. Program. 161
@@ -39,8 +39,8 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
     plain, restored = _without_norms(writer, goal)
     problem = assemble(plain, inner)
     said = []
-    for wide in (False, True):
-        dual = tabulate(problem, wide)
+    for pattern in ("path", "star", "all"):
+        dual = tabulate(problem, pattern)
         numeric = solve(dual)
         said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
         found = exact(dual, numeric)

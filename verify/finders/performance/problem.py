@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from verify.finders.performance import units
 from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
@@ -84,11 +84,16 @@ class Problem:
     unit: units.Monomial
     centre: str | None
 
-    def instances(self, wide: bool) -> tuple[Row, ...]:
-        """All inequalities, the rules at a pattern of pairs: chain and star, or all pairs."""
+    def instances(self, pattern: str) -> tuple[Row, ...]:
+        """All inequalities, the rules at a pattern of pairs.
+
+        Args:
+            pattern: "path" takes each point with the next one, and the centre with each; "star" takes these both ways;
+                "all" takes all pairs.
+        """
         found = list(self.rows)
         for rule in self.rules:
-            for points in self._tuples(len(rule.variables), wide):
+            for points in self._tuples(len(rule.variables), pattern):
                 form = rule.at(points)
                 if not form.is_zero:
                     found.append(Row(name=rule.name, points=points, form=form, unit=rule.unit))
@@ -98,16 +103,18 @@ class Problem:
         """Atoms in the order of their points: then what a step couples lies close together."""
         return sorted(atoms, key=lambda atom: (_natural(atom.removeprefix("grad(").rstrip(")")), atom[:5] == "grad("))
 
-    def _tuples(self, count: int, wide: bool) -> Iterator[tuple[str, ...]]:
+    def _tuples(self, count: int, pattern: str) -> Iterator[tuple[str, ...]]:
         if count == 1:
             yield from ((p,) for p in self.points)
             return
         chain = [p for p in self.points if p != self.centre]
-        near = set(pairwise(chain))
-        for i in self.points:
-            for j in self.points:
-                if i != j and (wide or self.centre in (i, j) or (i, j) in near or (j, i) in near):
-                    yield i, j
+        path = [*pairwise(chain), *((self.centre, p) for p in chain if self.centre is not None)]
+        if pattern == "all":
+            yield from permutations(self.points, 2)
+            return
+        yield from path
+        if pattern == "star":
+            yield from ((j, i) for i, j in path)
 
     def reduced(self, gram: Mapping[Pair, Fraction]) -> dict[Pair, Fraction]:
         """A quadratic form over the basis: solved atoms replaced, measured from the centre."""

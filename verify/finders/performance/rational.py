@@ -14,13 +14,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from verify.finders.performance.linear import Equation, solved
 from verify.finders.performance.solve import Dual, Numeric, solve
 from verify.kernel.numeric import psd
 
 __all__ = ["Exact", "exact"]
 
-_SLACK = 1e-7
+_SLACK = 1e-5
 """Relative to the target's constant: below this the bound counts as attained."""
+
+_NEAR = (1e-7, 1e-6, 1e-5, 1e-4)
+"""How far a null vector may be from the fractions that are tried for it."""
+
+_DENOMINATORS = 5000
+"""Up to where a common denominator of a null vector is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +50,30 @@ def exact(dual: Dual, numeric: Numeric) -> Exact | None:
     scale = max(abs(float(dual.constant)), 1e-9)
     if numeric.slack < -_SLACK * scale:
         return None
-    if numeric.slack > _SLACK * scale:
-        central = solve(dual, interior=numeric.slack / 2)
-        found = _rounded(dual, list(central.multipliers), range(len(dual.rows)), [], 10**9)
-        if found is not None:
-            return found
+    ways = (_loose, _tight) if numeric.slack > _SLACK * scale else (_tight, _loose)
+    return ways[0](dual, numeric) or ways[1](dual, numeric)
+
+
+def _loose(dual: Dual, numeric: Numeric) -> Exact | None:
+    """Central multipliers for half the slack, rounded."""
+    if numeric.slack <= 0:
+        return None
+    central = solve(dual, interior=numeric.slack / 2)
+    return _rounded(dual, list(central.multipliers), range(len(dual.rows)), [])
+
+
+def _tight(dual: Dual, numeric: Numeric) -> Exact | None:
+    """The solution of the linear conditions for the first guess of support and null space that passes."""
+    tried = set[tuple[Any, ...]]()
     for support in _supports(numeric.multipliers):
         for null in _null_spaces(numeric):
-            for bound in (40, 1000, 10**6):
-                guess = _rational_basis(null, bound)
-                if guess is None:
+            for near in _NEAR:
+                guess = _rational_basis(null, near)
+                case = (*support, *((None,) if guess is None else (tuple(v) for v in guess)))
+                if guess is None or case in tried:
                     continue
-                found = _rounded(dual, numeric.multipliers, support, guess, bound, tight=True)
+                tried.add(case)
+                found = _rounded(dual, numeric.multipliers, support, guess, tight=True)
                 if found is not None:
                     return found
     return None
@@ -70,23 +89,23 @@ def _supports(multipliers: Any) -> Iterator[list[int]]:
 
 
 def _null_spaces(numeric: Numeric) -> Iterator[Any]:
-    """Bases of what the form nearly annihilates, for a few readings of "nearly"."""
+    """Bases of what the form nearly annihilates: what the worst cases span, and its own small eigenvectors."""
     import numpy as np
 
     if not numeric.matrix.size:
         yield np.zeros((0, 0))
         return
     values, vectors = np.linalg.eigh(numeric.matrix)
-    seen = set[int]()
-    for level in (1e-5, 1e-7, 1e-4, 1e-3):
+    sizes, spans = np.linalg.eigh(numeric.worst)
+    for level in (1e-5, 1e-7, 1e-3):
         count = int(np.sum(values < level * max(values[-1], 1e-12)))
-        if count not in seen:
-            seen.add(count)
-            yield vectors[:, :count]
+        yield vectors[:, :count]
+        if 0 < count < len(values) and sizes[-count] > 1e-8 * sizes[-1]:
+            yield spans[:, -count:]
 
 
-def _rational_basis(null: Any, bound: int) -> list[list[Fraction]] | None:
-    """The reduced column echelon basis of a float subspace, rounded; None if it is not near simple fractions."""
+def _rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
+    """The reduced echelon basis of a float subspace, each vector over its least common denominator that fits."""
     import numpy as np
 
     basis, pivots = np.array(null, dtype=float).T.copy(), list[int]()
@@ -100,27 +119,50 @@ def _rational_basis(null: Any, bound: int) -> list[list[Fraction]] | None:
             if j != i:
                 basis[j] -= basis[j, column] * basis[i]
         pivots.append(int(column))
-    rounded = [[Fraction(float(value)).limit_denominator(bound) for value in row] for row in basis]
-    worst = max((abs(float(r) - v) for row, floats in zip(rounded, basis, strict=True)
-                 for r, v in zip(row, floats, strict=True)), default=0.0)  # fmt: skip
-    return rounded if worst < 1e-3 else None
+    found = [_over_common_denominator(row, near) for row in basis]
+    return None if any(row is None for row in found) else [row for row in found if row is not None]
+
+
+def _over_common_denominator(row: Any, near: float) -> list[Fraction] | None:
+    import numpy as np
+
+    for start in range(1, _DENOMINATORS, 500):
+        q = np.arange(start, start + 500)[:, None]
+        off = np.max(np.abs(np.round(q * row) / q - row), axis=1)
+        fits = np.flatnonzero(off < near)
+        if len(fits):
+            denominator = int(q[fits[0], 0])
+            return [Fraction(round(float(value) * denominator), denominator) for value in row]
+    return None
 
 
 def _rounded(
-    dual: Dual, near: Sequence[float], support: Sequence[int], null: list[list[Fraction]], bound: int,
-    *, tight: bool = False,
-) -> Exact | None:  # fmt: skip
+    dual: Dual, near: Sequence[float], support: Sequence[int], null: list[list[Fraction]], *, tight: bool = False
+) -> Exact | None:
     """The solution of the linear conditions near the floats, if it passes the exact checks."""
     conditions = _conditions(dual, support, null, tight)
-    solution = _solved(conditions, len(support), [near[k] for k in support], bound)
+    solution = solved(conditions, [near[k] for k in support])
     if solution is None or min(solution, default=Fraction(0)) < 0:
         return None
     multipliers = {k: value for k, value in zip(support, solution, strict=True) if value}
     slack = dual.constant - sum((dual.constants[k] * value for k, value in multipliers.items()), Fraction(0))
     gram = left(dual, multipliers)
-    if slack < 0 or not (not dual.basis or psd.is_psd_banded(halved(gram), len(dual.basis)).psd):
+    if slack < 0 or not _semidefinite(halved(gram), len(dual.basis)):
         return None
     return Exact(multipliers=multipliers, slack=slack, gram=gram)
+
+
+def _semidefinite(matrix: dict[tuple[int, int], Fraction], d: int) -> bool:
+    """Exactly; floats turn away what is far from it, which elimination would take long to refute."""
+    import numpy as np
+
+    if not matrix:
+        return True
+    floats = np.zeros((d, d))
+    for (i, j), c in matrix.items():
+        floats[i, j] = floats[j, i] = float(c)
+    values = np.linalg.eigvalsh(floats)
+    return bool(values[0] > -1e-9 * max(values[-1], 0.0)) and psd.is_psd_banded(matrix, d).psd
 
 
 def left(dual: Dual, multipliers: dict[int, Fraction]) -> dict[tuple[int, int], Fraction]:
@@ -137,13 +179,10 @@ def halved(gram: dict[tuple[int, int], Fraction]) -> dict[tuple[int, int], Fract
     return {(i, j): c if i == j else c / 2 for (i, j), c in gram.items()}
 
 
-Conditions = list[tuple[dict[int, Fraction], Fraction]]
-
-
-def _conditions(dual: Dual, support: Sequence[int], null: list[list[Fraction]], tight: bool) -> Conditions:
+def _conditions(dual: Dual, support: Sequence[int], null: list[list[Fraction]], tight: bool) -> list[Equation]:
     """Linear equations for the multipliers: coefficients by place in the support, and right-hand side."""
     place = {k: i for i, k in enumerate(support)}
-    found: Conditions = [
+    found: list[Equation] = [
         ({place[k]: c for k, c in coefficients.items() if k in place}, wanted) for coefficients, wanted in dual.values
     ]
     if tight:
@@ -165,38 +204,3 @@ def _applied(gram: dict[tuple[int, int], Fraction], v: Sequence[Fraction]) -> di
         total[i] = total.get(i, Fraction(0)) + c * v[j]
         total[j] = total.get(j, Fraction(0)) + c * v[i]
     return {i: value for i, value in total.items() if value}
-
-
-def _solved(conditions: Conditions, n: int, near: Sequence[float], bound: int) -> list[Fraction] | None:
-    """A solution whose free entries are the floats, rounded; None if there is none."""
-    import flint
-
-    if not conditions:
-        return [Fraction(float(value)).limit_denominator(bound) for value in near]
-    table = flint.fmpq_mat(len(conditions), n + 1)
-    for i, (row, wanted) in enumerate(conditions):
-        for j, c in row.items():
-            table[i, j] = flint.fmpq(c.numerator, c.denominator)
-        table[i, n] = flint.fmpq(wanted.numerator, wanted.denominator)
-    reduced, rank = table.rref()
-    solution: list[Fraction | None] = [None] * n
-    pivots = []
-    for i in range(rank):
-        column = next(j for j in range(n + 1) if reduced[i, j] != 0)
-        if column == n:
-            return None
-        pivots.append(column)
-    free = [j for j in range(n) if j not in set(pivots)]
-    for j in free:
-        solution[j] = Fraction(float(near[j])).limit_denominator(bound)
-    for i, column in enumerate(pivots):
-        value = _fraction(reduced[i, n])
-        for j in free:
-            if reduced[i, j] != 0:
-                value -= _fraction(reduced[i, j]) * (solution[j] or Fraction(0))
-        solution[column] = value
-    return [value for value in solution if value is not None]
-
-
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))

@@ -59,9 +59,9 @@ class Numeric:
     worst: Any
 
 
-def tabulate(problem: Problem, wide: bool) -> Dual:
-    """The dual with the rules at a pattern of pairs, or at all pairs."""
-    rows = problem.instances(wide)
+def tabulate(problem: Problem, pattern: str) -> Dual:
+    """The dual with the rules at a pattern of pairs, "path", "star" or "all"."""
+    rows = problem.instances(pattern)
     reduced = [problem.reduced(row.form.gram) for row in rows]
     target = problem.reduced(problem.target.gram)
     atoms: dict[str, None] = {}
