@@ -279,6 +279,10 @@ def worst_case(
     eps: Annotated[str | None, typer.Option(help="Accuracy ||grad f|| <= eps.", show_default=False)] = None,
     step: Annotated[str | None, typer.Option(help="Step size [1/(2 L0)].", show_default=False)] = None,
     radius: Annotated[str | None, typer.Option(help="Longest step [1/(2 L1)].", show_default=False)] = None,
+    momentum: Annotated[str | None, typer.Option(help="Of heavy-ball.", show_default=False)] = None,
+    certificate: Annotated[
+        str, typer.Option(metavar="FILE", help="Write the certificate of the proved end.", show_default=False)
+    ] = "",
     json: JsonFile = "",
 ) -> None:
     """How bad can a method be on a class: the answer is in [low, high], and each end has its evidence.
@@ -290,13 +294,23 @@ def worst_case(
     rateproof worst-case clipped-gd --L0 1 --L1 1 --eps 1/10 --N 4 --step 1/10 --radius 1/10
 
     rateproof worst-case normalized-gd --L0 1 --L1 1 --Delta 5 --eps 2
+
+    rateproof worst-case gd --class smooth-convex --N 10 --certificate out.json   steps in units of 1/L
     """
+    from json import dumps
+
+    from theory.claim import PaperError
     from verify.brackets.problems import answer
 
     words = {"L0": L0, "L1": L1, "Delta": Delta, "N": N, "eps": eps, "step": step, "radius": radius}
+    words["momentum"] = momentum
     options = dict(_setting(f"{name}={text}", option=f"--{name}") for name, text in words.items() if text is not None)
     found = answer(_catalog(()), method, functions, options)
     _report(found.lines, found.data, json)
+    if certificate and found.certificate is None:
+        raise PaperError("there is no certificate to write: this answer has none of its own, or no bound was proved.")
+    if certificate:
+        _write(certificate, dumps(found.certificate, indent=1) + "\n")
 
 
 @app.command(epilog="Exit code: 0 a member (or a black box that survived), 1 refuted, 2 usage, 3 undecided.")

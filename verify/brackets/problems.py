@@ -1,13 +1,14 @@
 """Which worst cases can be asked for: (method, class) -> how to answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from theory.catalog import Catalog
 from theory.claim import PaperError
+from verify.brackets.answers import Answer
+from verify.brackets.fixed_step import METHODS, fixed_step
 from verify.brackets.worst_case import Bracket, setup, worst_case
 
 __all__ = ["PROBLEMS", "Answer", "answer"]
@@ -16,14 +17,6 @@ KNOTS = "knots (x, s)"
 """The entry of ``Member.as_json`` with the knots."""
 
 Options = Mapping[str, sp.Rational]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What is printed, and the same as data."""
-
-    lines: tuple[str, ...]
-    data: Mapping[str, Any]
 
 
 def l0l1(catalog: Catalog, method: str, options: Options) -> Answer:
@@ -51,6 +44,7 @@ def l0l1(catalog: Catalog, method: str, options: Options) -> Answer:
 PROBLEMS: Mapping[tuple[str, str], Callable[[Catalog, str, Options], Answer]] = {
     ("clipped-gd", "l0l1"): l0l1,
     ("normalized-gd", "l0l1"): l0l1,
+    **{(method, "smooth-convex"): fixed_step for method in METHODS},
 }
 """(method, class) -> the function that answers; a new problem is one entry."""
 

@@ -5,7 +5,7 @@ its minimiser and linear beyond a corner (Drori and Teboulle 2014, section 3; Ta
 section 4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from theory import measures
 from theory.statement import Run
 from theory.symbols import N
 
-__all__ = ["Candidate", "counterexample", "is_rate"]
+__all__ = ["Candidate", "counterexample", "is_rate", "worst"]
 
 _u = sp.Symbol("u", real=True)
 
@@ -64,6 +64,21 @@ def counterexample(run: Run, horizon: int) -> dict[Any, Any] | None:
     Returns:
         The witness in the form of ``Claim.witness``, checked by exact arithmetic, or None if no candidate is one.
     """
+    best = worst(run, horizon)
+    return best[1] if best is not None and best[0] > 0 else None
+
+
+def worst(run: Run, horizon: int, corners: Iterable[Any] = ()) -> tuple[Any, dict[Any, Any]] | None:
+    """The candidate with the largest excess over the bound, and that excess, which may be negative.
+
+    Args:
+        run: with a bound on measures at the horizon.
+        horizon: the number of steps.
+        corners: rational corners to try besides the simple ones.
+
+    Returns:
+        The excess, exactly, and the witness; None if no candidate meets the hypotheses.
+    """
     relations = [r for r in (*run.given, run.then) if isinstance(r, sp.core.relational.Relational)]
     if len(relations) != len(run.given) + 1 or not isinstance(run.then, sp.Le | sp.Ge):
         return None
@@ -71,18 +86,21 @@ def counterexample(run: Run, horizon: int) -> dict[Any, Any] | None:
         *run.parameters.values(), *run.functions.parameters.values()))) - {N}  # fmt: skip
     values = {symbol: sp.Integer(1) for symbol in symbols}
     best: tuple[Any, dict[Any, Any]] | None = None
-    for candidate in _candidates(run, horizon, values):
+    for candidate in _candidates(run, horizon, values, corners):
         for start in _starts(candidate):
             excess = _excess(run, horizon, candidate, start, values)
-            if excess is not None and excess > 0 and (best is None or excess > best[0]):
+            if excess is not None and (best is None or excess > best[0]):
                 told = {"function": candidate(_u), "gradient": candidate.grad(_u), "variable": _u, "minimiser": 0}
                 best = excess, {**told, "start": start, **values}
-    return None if best is None else best[1]
+    return best
 
 
-def _candidates(run: Run, horizon: int, values: dict[sp.Symbol, Any]) -> Iterator[Candidate]:
+def _candidates(
+    run: Run, horizon: int, values: dict[sp.Symbol, Any], more: Iterable[Any]
+) -> Iterator[Candidate]:
     """Members of the class, by its test on derivatives: the largest curvature first."""
-    corners = sorted({sp.Rational(p, q) for q in range(1, 2 * horizon + 2) for p in range(1, min(q, 4))}, reverse=True)
+    simple = {sp.Rational(p, q) for q in range(1, min(2 * horizon + 2, 40)) for p in range(1, min(q, 4))}
+    corners = sorted(simple | {sp.Rational(1, 2 * horizon + 1)} | set(more), reverse=True)
     constants = {sp.sympify(value).subs(values) for value in run.functions.parameters.values()}
     for curvature in sorted((c for c in constants if c.is_Rational and c > 0), reverse=True):
         for corner in (None, *corners):
