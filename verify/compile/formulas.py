@@ -67,6 +67,7 @@ class _Text(StrPrinter):
         return self._nested("max", expr.args)
 
 
+_NODES = (sp.Symbol, sp.Number, sp.NumberSymbol, sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Min, sp.Max)
 _KNOWN = (f, grad, hess, norm, inner, x, sp.exp, sp.log, sp.Abs, sp.Min, sp.Max)
 
 
@@ -77,6 +78,9 @@ def text(expr: Any) -> str:
         expr = expr.rewrite(sp.exp)
     if expr.has(sp.pi, sp.I, sp.oo, sp.nan, sp.Piecewise):
         raise Unsupported(f"the expression {expr}")
+    for node in sp.preorder_traversal(expr):
+        if not isinstance(node, _NODES):
+            raise Unsupported(f"the expression {node}")  # a Sum or Derivative would read as an unknown function
     for application in expr.atoms(sp.Function):
         if not isinstance(application, (*_KNOWN, AppliedUndef)):
             raise Unsupported(f"the function {application.func}")
@@ -140,6 +144,9 @@ def _facts(symbols: Iterable[sp.Symbol], points: set[sp.Symbol], indices: Iterab
     for symbol in symbols:
         if symbol in points:
             continue
+        unsaid = symbol.is_negative or symbol.is_nonpositive or (symbol.is_nonzero and not symbol.is_positive)
+        if unsaid or (symbol.is_integer and not symbol.is_nonnegative and symbol not in indices):
+            raise Unsupported(f"what is assumed of the symbol {symbol}: make it real, nonnegative, positive or natural")
         if symbol in indices or symbol.is_integer:
             facts.append(f"nat({symbol})")
         if symbol.is_positive:
@@ -154,6 +161,8 @@ def formula(statement: ForAll, points: set[sp.Symbol] | None = None, top: bool =
     points = _points(statement) | (points or set())
     bound = sorted(_symbols(statement) | set(statement.over), key=str) if top else list(statement.over)
     names = {str(s): _sort(s, points) for s in bound}
+    if len(names) < len(bound):
+        raise Unsupported(f"two symbols of one name among {', '.join(map(str, bound))}; give both the same assumptions")
     given: list[Formula] = _facts(bound, points, statement.indices)
     for part in statement.given:
         given.extend(formula(part, points, top=False) if isinstance(part, ForAll) else _atoms(part))

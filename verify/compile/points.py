@@ -5,7 +5,7 @@ from typing import Any
 import sympy as sp
 
 from theory.statement import Run
-from theory.symbols import f, grad
+from theory.symbols import N, f, grad
 from verify.compile.formulas import Unsupported
 
 __all__ = ["Point", "trace"]
@@ -92,7 +92,9 @@ def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbo
         Unsupported: when the method ends before the horizon, or does what is no linear algebra.
     """
     oracle, start = _Oracle(), sp.Symbol("x0", real=True)
-    iterates, names = run.method(oracle, Point(start), **run.parameters), list[sp.Symbol]()
+    # a step may be chosen for the horizon: N is a number here, not a symbol that nothing ties to it
+    parameters = {n: v.subs(N, horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
+    iterates, names = run.method(oracle, Point(start), **parameters), list[sp.Symbol]()
     for i in range(horizon + 1):
         point = next(iterates, None)
         if not isinstance(point, Point):

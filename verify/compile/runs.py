@@ -58,6 +58,8 @@ def _measured(expr: Any, star: sp.Symbol | None, points: Callable[[Any], sp.Expr
         measures.gradient_norm: lambda i: norm(grad(points(i))),
         measures.squared_distance: lambda i: inner(points(i) - star, points(i) - star),
     }
+    if star is None and expr.has(measures.squared_distance):
+        raise Unsupported("a distance to a minimiser, in a statement about a lower bound of the objective")
     for measure, meaning in table.items():
         expr = expr.replace(measure, meaning)
     if expr.has(measures.Measure):
@@ -82,6 +84,8 @@ def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
     eps = measure.args[0]
     if not (isinstance(run.then, Le) and run.then.lhs == measure):
         raise Unsupported("a bound on a hitting time other than hitting_time(eps) <= bound")
+    if run.functions.parameters and not run.functions.assumptions:
+        raise Unsupported(f"{type(run.functions).__name__} is given by its inequalities between points only")
     steps = ForAll(over=(k,), then=Eq(x(k + 1), update(run), evaluate=False))
     failing = ForAll(over=(k,), given=(k < K,), then=eps < norm(grad(x(k))))
     given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
@@ -147,7 +151,7 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     def at(index: Any) -> sp.Expr:
         return names[int(index)]
 
-    rels = [_measured(r, xs, at) for r in run.given]
+    rels = [_measured(r.subs(N, horizon), xs, at) for r in map(sp.sympify, run.given)]
     then = _measured(run.then.subs(N, horizon), xs, at)
     zero = Eq(grad(xs), 0, evaluate=False)
     points = (*names, *queries, xs)

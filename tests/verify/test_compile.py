@@ -1,0 +1,88 @@
+"""Claims to obligations: each form says what it should, and what cannot be said is refused, never dropped."""
+
+import pytest
+import sympy as sp
+from sympy import Piecewise, Rational, sqrt
+
+from theory import ForAll, L0L1Smooth, N, Paper, Smooth, SmoothConvex, gap, hitting_time, squared_distance, symbols
+from theory.methods import gradient_descent
+from theory.statement import Run
+from verify.compile import Unsupported, obligation
+
+a, b = symbols("a b")
+L, L0, L1, R, Delta, eps, h = symbols("L L0 L1 R Delta eps h", positive=True)
+
+
+def compiled(statement):
+    return obligation(Paper("doe2026", title="Trial").claim("trial", statement, kind="remark"))["claim"]
+
+
+def run(functions, then, **fields):
+    return Run(functions=functions, method=gradient_descent, parameters={"step": 1 / L}, then=then, **fields)
+
+
+def test_assumptions_of_symbols_become_hypotheses():
+    i = sp.Symbol("i", integer=True, nonnegative=True)
+    d = symbols("d", nonnegative=True)
+    (claim,) = compiled(ForAll(then=a * L + i + d >= 0))
+    assert claim["if"] == ["0 < L", "0 <= d", "nat(i)"]
+    assert claim["for"] == {"L": "real", "a": "real", "d": "real", "i": "real"}
+
+
+@pytest.mark.parametrize("symbol", [
+    sp.Symbol("m", integer=True), sp.Symbol("m", negative=True), sp.Symbol("m", nonpositive=True),
+    sp.Symbol("m", real=True, nonzero=True),
+])  # fmt: skip
+def test_an_assumption_that_would_be_lost_is_refused(symbol):
+    with pytest.raises(Unsupported, match="assumed of the symbol"):
+        compiled(ForAll(then=symbol + a <= 3))
+
+
+def test_two_symbols_of_one_name_are_refused():
+    with pytest.raises(Unsupported, match="two symbols"):
+        compiled(ForAll(then=L + sp.Symbol("L", real=True) + a <= 3))
+
+
+@pytest.mark.parametrize("expr", [
+    sp.Derivative(sp.Function("y")(a), a), sp.Sum(a**b, (b, 0, 3)), sp.Integral(sp.Function("y")(a), a),
+    sp.Heaviside(a), sp.sign(a), sp.sin(a), a**Rational(3, 2), sp.pi * a, sp.I * a, a**b,
+])  # fmt: skip
+def test_what_the_language_cannot_say_is_refused(expr):
+    with pytest.raises(Unsupported):
+        compiled(ForAll(then=sp.Le(expr, b, evaluate=False)))
+
+
+def test_pieces_of_a_conclusion_are_closed():
+    claims = compiled(ForAll(then=Piecewise((a, a < 1), (b, True)) <= 3))
+    assert [(c["if"], c["then"]) for c in claims] == [(["a <= 1"], "a <= 3"), (["1 <= a"], "b <= 3")]
+
+
+def test_a_hitting_time_is_a_number_of_failing_steps():
+    (claim,) = compiled(run(L0L1Smooth(L0, L1), hitting_time(eps) <= Delta / eps, given=(gap(0) <= Delta,)))
+    assert claim["then"] == "K <= Delta/eps"
+    assert {"for": {"k": "real"}, "if": ["nat(k)", "k < K"], "then": "eps < norm(grad(x(k)))"} in claim["if"]
+    assert {"for": {"z": "vector"}, "if": [], "then": "fstar <= f(z)"} in claim["if"]
+    assert {"for": {"k": "real"}, "if": ["nat(k)"], "then": "x(k + 1) == x(k) - grad(x(k))/L"} in claim["if"]
+    assert "f(x(0)) - fstar <= Delta" in [g.replace("-fstar + f(x(0))", "f(x(0)) - fstar") for g in claim["if"] if isinstance(g, str)]
+    assert "nat(K)" in claim["if"]
+
+
+def test_a_hitting_time_needs_a_class_that_speaks_of_single_points():
+    with pytest.raises(Unsupported, match="between points only"):
+        compiled(run(Smooth(L), hitting_time(eps) <= Delta / eps))
+
+
+def test_a_distance_needs_a_minimiser():
+    with pytest.raises(Unsupported, match="minimiser"):
+        compiled(run(L0L1Smooth(L0, L1), hitting_time(eps) <= R, given=(squared_distance(0) <= R**2,)))
+
+
+def test_the_horizon_is_put_into_steps_and_hypotheses_too():
+    statement = Run(
+        functions=SmoothConvex(L), method=gradient_descent, parameters={"step": 1 / (L * sqrt(N))}, horizons=(4,),
+        given=(squared_distance(0) <= R**2 * N,), then=gap(N) <= L * R**2,
+    )  # fmt: skip
+    (claim,) = compiled(statement)
+    assert "N" not in claim["for"]
+    assert any(str(g).startswith("x1 == x0 - grad(x0)/(2*L)") for g in claim["if"])
+    assert any("4*R**2" in str(g) for g in claim["if"])
