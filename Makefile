@@ -10,7 +10,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: figures help lint record report type test verify fuzz-deep lock clean
+.PHONY: figures help lint paper record report type test verify fuzz-deep lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -26,6 +26,9 @@ figures: $(STAMP)  ## draw every figure from the committed ledger, into figures/
 
 report: $(STAMP)  ## the web report from the committed ledger: paper/out/report/index.html
 	$(BIN)/rateproof report
+
+paper: $(STAMP)  ## the manuscript from the committed ledger: paper/out/rateproof.pdf
+	$(BIN)/rateproof paper
 
 record: $(STAMP)  ## compute anew the numbers that figures read and that take a solver
 	$(BIN)/rateproof record

@@ -242,6 +242,19 @@ def report(
     typer.echo(f"wrote {front}")
 
 
+@app.command("paper")
+def manuscript(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to.")] = Path("paper/out/rateproof.pdf"),
+    ledger: Ledger_ = None,
+) -> None:
+    """Write the manuscript as a PDF, its numbers and theorems from the ledger. No checker is run."""
+    from paper.manuscript import build
+    from verify import shards
+
+    catalog = _catalog(())
+    typer.echo(f"wrote {build(catalog, shards.committed(catalog, ledger), out)}")
+
+
 @app.command()
 def figures(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Of figures.", show_default=False)] = None,

@@ -1,5 +1,6 @@
 """Statements as real mathematics: from their exact data to LaTeX, and from there to MathML."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,10 +14,17 @@ __all__ = ["Writer", "latex", "mathml", "statement"]
 
 NAMES = {
     "eps": r"\varepsilon",
+    "rho": r"\rho",
+    "tau": r"\tau",
+    "eta": r"\eta",
+    "beta": r"\beta",
+    "gamma": r"\gamma",
+    "kappa": r"\kappa",
+    "xi": r"\xi",
     "fstar": r"f^{*}",
     "height": r"\ell",
     "slope": r"\sigma",
-    "width": r"w_{0}",
+    "width": r"\omega",
     "distance": r"\delta",
     "count": "n",
 }
@@ -30,7 +38,10 @@ class _Printer(LatexPrinter):
         return base if power is None else rf"{{{base}}}^{{{power}}}"
 
     def _print_Symbol(self, symbol: Any, *options: Any) -> str:
-        return NAMES.get(symbol.name) or str(super()._print_Symbol(symbol, *options))
+        name = symbol.name
+        if name not in NAMES and len(name) > 1 and re.fullmatch(r"[a-z_]+", name):
+            return rf"\mathit{{{name.replace('_', '-')}}}"
+        return NAMES.get(name) or str(super()._print_Symbol(symbol, *options))
 
     def _print_norm(self, e: Any, exp: Any = None) -> str:
         return self._power(rf"\left\|{self._print(e.args[0])}\right\|", exp)
@@ -64,7 +75,7 @@ class _Printer(LatexPrinter):
         return self._power(f"T_{{{self._print(e.args[0])}}}", exp)
 
     def _print_AppliedUndef(self, e: Any, exp: Any = None) -> str:
-        name = e.func.__name__ if len(e.func.__name__) == 1 else rf"\mathrm{{{e.func.__name__}}}"
+        name = e.func.__name__ if len(e.func.__name__) == 1 else rf"\mathit{{{e.func.__name__}}}"
         return self._power(f"{name}_{{{', '.join(map(self._print, e.args))}}}", exp)
 
     def _print_Function(self, e: Any, exp: Any = None) -> str:

@@ -178,6 +178,7 @@ def test_an_empty_ledger_is_one_sentence(tmp_path):
         (f(symbols("p")) ** 2, ["f^{2}", "p"]),
         (norm(symbols("d")) ** 2, [r"\left\|d\right\|", "^{2}"]),
         (sp.Function("y")(sp.Symbol("k")), ["y_{k}"]),
+        (symbols("root") * sp.Function("value")(0), [r"\mathit{root}", r"\mathit{value}_{0}"]),
     ],
 )
 def test_notation(expression, parts):

@@ -33,7 +33,7 @@ ALLOWED = {
     "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},
     "verify/smoothness/plot.py": {"theory", "verify", "sympy", "numpy", "matplotlib"},
     "figures": {"theory", "verify", "figures", "sympy", "numpy", "matplotlib", "rich"},
-    "paper": {"theory", "verify", "figures", "paper", "sympy", "jinja2", "markupsafe", "math_core"},
+    "paper": {"theory", "verify", "figures", "paper", "sympy", "jinja2", "markupsafe", "math_core", "typst"},
     "rateproof.py": {"theory", "verify", "figures", "paper", "typer", "rich"},
 }
 # figures and paper read the ledger; they never run a checker.
