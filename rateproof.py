@@ -384,6 +384,41 @@ def new(name: Annotated[str, typer.Argument(help="Of the file to write, e.g. my_
     typer.echo(f"wrote {file}; check it with: rateproof verify {file}")
 
 
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="gd: gradient descent with a fixed step.")] = "gd",
+    second: Annotated[str, typer.Argument(help="clipped-gd; the normalised step is in the table too.")] = "clipped-gd",
+    functions: Annotated[str, typer.Option("--class", help="Class of functions: l0l1.")] = "l0l1",
+    M: Annotated[str, typer.Option("--M", help="Largest gradients where f <= f(x0).")] = "10..1e6",
+    L0: Number = "1",
+    L1: Number = "1",
+    eps: Annotated[str, typer.Option(help="Accuracy ||grad f|| <= eps.")] = "1/10",
+    Delta: Annotated[
+        str | None, typer.Option("--Delta", help="Gap f(x0) - f* [what the largest M needs].", show_default=False)
+    ] = None,
+    json: JsonFile = "",
+) -> None:
+    """Fixed steps against clipped steps, with lower and upper bounds, as the gradient at the start grows.
+
+    [bold]Examples[/bold]
+
+    rateproof compare gd clipped-gd --class l0l1 --M 10..1e6
+
+    rateproof compare gd clipped-gd --M 10..1e4 --L1 2 --eps 1/100 --json figure.json
+    """
+    from theory.claim import PaperError
+    from verify.brackets import table
+    from verify.brackets.compare import compare as compared
+
+    if (first, second, functions) != ("gd", "clipped-gd", "l0l1"):
+        raise PaperError(f"no comparison of {first} and {second} on {functions}. Known: gd clipped-gd --class l0l1.")
+    words = {"L0": L0, "L1": L1, "eps": eps, "Delta": Delta}
+    values = dict(_setting(f"{name}={text}", option=f"--{name}") for name, text in words.items() if text is not None)
+    delta = values.pop("Delta", None)
+    comparison = compared(_catalog(()), values, table.sweep(M), delta)
+    _report(table.lines(comparison), comparison.as_json(), json)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a mistake in what was given is one screen on standard error and exit code 2."""
     from theory.claim import PaperError

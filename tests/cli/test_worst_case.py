@@ -34,3 +34,21 @@ def test_mistakes_are_one_line(cli, arguments, says):
     assert result.code == 2
     assert says in result.err
     assert len(result.err.splitlines()) == 1
+
+
+def test_compare_prints_the_table_and_writes_the_same_data(cli, tmp_path):
+    file = tmp_path / "compare.json"
+    result = cli("compare", "gd", "clipped-gd", "--class", "l0l1", "--M", "10..100", "--json", file)
+    assert result.code == 0
+    assert "ours/no-log-lower-bound" in result.out
+    assert json.loads(file.read_text())["M"] == ["10", "100"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("gd", "adam"), "Known: gd clipped-gd"), (("--M", "many"), "write a range"), (("--Delta", 0), "positive")],
+)
+def test_mistakes_in_comparisons(cli, arguments, says):
+    result = cli("compare", *arguments)
+    assert result.code == 2
+    assert says in result.err

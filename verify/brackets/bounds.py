@@ -10,15 +10,12 @@ from theory.claim import Claim, PaperError
 from theory.measures import Measure, gap, hitting_time
 from theory.statement import ForAll, Run
 
-__all__ = ["Values", "ceiling", "failing", "floor", "guaranteed", "holds", "least_gap"]
+__all__ = ["Values", "failing", "floor", "guaranteed", "holds", "least_gap", "solved"]
 
 Values = Mapping[sp.Symbol, sp.Expr]
 
 RUN = ("h", "a")
 """Symbols of a lower bound's run: the step, and the step in the unit of the function."""
-
-DIGITS = 60
-"""Working precision when an exact number is compared or rounded."""
 
 
 def guaranteed(claim: Claim, values: Values) -> sp.Expr | None:
@@ -98,7 +95,7 @@ def failing(claim: Claim, values: Values) -> int | None:
             count = floor(-_number(side.subs(index, 0), known, claim) / slope)
         elif isinstance(relation, sp.Eq) and len(relation.free_symbols - known.keys()) == 1:
             (unknown,) = relation.free_symbols - known.keys()
-            (known[unknown],) = sp.solve(relation.subs(known), unknown)
+            known[unknown] = solved(relation.subs(known), unknown)
         elif not holds(relation, known, claim):
             return None
     if count is None:
@@ -116,14 +113,15 @@ def holds(relation: Any, values: Values, claim: Claim) -> bool:
     return bool(relation.subs(values))
 
 
+def solved(relation: Any, unknown: sp.Symbol) -> sp.Expr:
+    """Where the two sides of a relation, linear in a symbol, are equal."""
+    side = relation.lhs - relation.rhs
+    return sp.sympify(-side.subs(unknown, 0) / sp.diff(side, unknown))
+
+
 def floor(number: sp.Expr) -> int:
     """The integer part of an exact number."""
     return int(sp.floor(number))
-
-
-def ceiling(number: sp.Expr) -> int:
-    """The least integer that is not below an exact number."""
-    return int(sp.ceiling(number))
 
 
 def _of_run(relation: Any) -> bool:
