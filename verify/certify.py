@@ -29,7 +29,7 @@ from verify.kernel.terms import VECTOR, Formula
 from verify.places import CERTIFICATES, certificate_file, certificates_of
 from verify.witness import NoWitness, counterexamples
 
-__all__ = ["certificate", "recheck", "store", "write"]
+__all__ = ["certificate", "recheck", "searched", "store", "write"]
 
 Finder = Callable[[Formula, Context], list[dict[str, Any]]]
 
@@ -53,7 +53,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     usable = {label: known[label] for label in claim.uses if label in known}
     ways = (
         (_refutation, claim.witness is not None),
-        (_searched, claim.witness is None and is_rate(claim.statement)),
+        (searched, claim.witness is None and is_rate(claim.statement)),
         (_proof, not instance_only(claim)),
     )
     problems = []
@@ -74,8 +74,12 @@ def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) 
     return _file(claim, "proof", target, sorted(base.used), proofs)
 
 
-def _searched(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
-    """Refute the rate of a run by a function found to break it; the horizons are the parts of the obligation."""
+def searched(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
+    """Refute the rate of a run by a function found to break it; the horizons are the parts of the obligation.
+
+    Raises:
+        verify.finders.prove.NotFound: if no function tried breaks it, or the kernel's goals for it have no proof.
+    """
     problem, run = NotFound("no function of one variable tried breaks the bound"), claim.statement
     for part, horizon in enumerate(run.horizons) if isinstance(run, Run) else ():
         witness = counterexample(run, horizon) if isinstance(run, Run) else None

@@ -7,9 +7,11 @@ Source: Y. Drori and M. Teboulle, Math. Program. 145 (2014); A. Taylor, J. Hendr
 (2017).
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from verify.finders.performance.forms import replaced, squared_norms
+from verify.finders.performance.problem import Problem, assemble
 from verify.finders.prove import NotFound, Writer
 from verify.kernel.steps import Context
 from verify.kernel.terms import Atom, Formula, Term, as_json, show
@@ -28,16 +30,11 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
         NotFound: if the goal is of another kind, or no exact multipliers were found; with the solver's status.
     """
     from verify.finders.performance.emit import emit
-    from verify.finders.performance.problem import assemble
     from verify.finders.performance.rational import exact
     from verify.finders.performance.solve import solve, tabulate
 
-    if not isinstance(goal, Atom) or goal.rel == "nat":
-        raise NotFound("not a relation between reals")
-    inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
-    writer = Writer(inner)
-    plain, restored = _without_norms(writer, goal)
-    problem = assemble(plain, inner)
+    ready = prepared(goal, context)
+    problem, writer = ready.problem, ready.writer
     said = []
     for pattern in ("path", "star", "all"):
         dual = tabulate(problem, pattern)
@@ -45,12 +42,43 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
         said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
         found = exact(dual, numeric)
         if found is not None:
-            emit(writer, plain, "bound", problem, dual, found)
-            for before, by in restored:
+            emit(writer, ready.goal, "bound", problem, dual, found)
+            for before, by in ready.restored:
                 shown = as_json(before)
                 writer.add(rule="rewrite", name=writer.fresh("bound"), show=shown, fact=writer.steps[-1]["name"], by=by)
             return writer.steps
     raise NotFound(f"no exact multipliers ({'; '.join(said)})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A goal without squared norms, the proof so far, and the way back.
+
+    Attributes:
+        writer: the proof so far: hypotheses without squared norms.
+        goal: the goal without squared norms.
+        problem: what is to be solved.
+        restored: the goals to return to, in order, each with the equality that is used.
+    """
+
+    writer: Writer
+    goal: Atom
+    problem: Problem
+    restored: list[tuple[Atom, str]]
+
+
+def prepared(goal: Formula, context: Context) -> Prepared:
+    """Assemble the problem of a goal.
+
+    Raises:
+        NotFound: if the goal is of another kind.
+    """
+    if not isinstance(goal, Atom) or goal.rel == "nat":
+        raise NotFound("not a relation between reals")
+    inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
+    writer = Writer(inner)
+    plain, restored = _without_norms(writer, goal)
+    return Prepared(writer=writer, goal=plain, problem=assemble(plain, inner), restored=restored)
 
 
 def _without_norms(w: Writer, goal: Atom) -> tuple[Atom, list[tuple[Atom, str]]]:

@@ -5,7 +5,7 @@ import copy
 import pytest
 from sympy import Rational
 
-from theory import N, Paper, SmoothConvex, gap, squared_distance, symbols
+from theory import N, Paper, Smooth, SmoothConvex, gap, gradient_norm, squared_distance, symbols
 from theory.methods import gradient_descent
 from verify.compile import obligation
 from verify.finders.multipliers import by_multipliers
@@ -15,7 +15,7 @@ from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key
 from verify.kernel.steps import Context, prove
 
-L, R, mu = symbols("L R mu", positive=True)
+L, R, mu, Delta = symbols("L R mu Delta", positive=True)
 
 
 def two_steps(f, x, step):
@@ -74,6 +74,17 @@ def test_other_steps_and_measures():
     ]:
         target, context = goal(then, horizon=2, **parameters)
         assert prove(by_multipliers(target, context), context)
+
+
+def test_functions_that_need_not_be_convex():
+    """||grad f(x_0)||^2 <= 2 L (f(x_0) - f*), by the value after one step."""
+    target, context = goal(
+        gradient_norm(0) ** 2 <= 2 * L * Delta, functions=Smooth(L), given=(gap(0) <= Delta,)
+    )  # fmt: skip
+    assert key(prove(by_multipliers(target, context), context)) == key(target)
+    target, context = goal(gradient_norm(0) ** 2 <= Rational(19, 10) * L * Delta, functions=Smooth(L), given=(gap(0) <= Delta,))
+    with pytest.raises(NotFound):
+        by_multipliers(target, context)
 
 
 def test_methods_with_memory():

@@ -1,0 +1,105 @@
+"""The gram checker: worst cases of fixed-step methods by semidefinite programs, in floats; refuted only by the kernel.
+
+It says "supported" where a solver of full accuracy finds no worst case above the bound at any listed horizon: fewer
+pairs of points than all only make the bound that is found weaker.  Where the worst case over all pairs is above the
+bound, an exact counterexample is looked for; without one nothing is concluded.
+"""
+
+import time
+
+from theory.claim import Claim
+from theory.statement import Run
+from verify.certify import searched
+from verify.compile import Unsupported, obligation
+from verify.finders.counterexample import is_rate
+from verify.finders.multipliers import prepared
+from verify.finders.prove import NotFound
+from verify.kernel.certificate import check as kernel_check
+from verify.kernel.certificate import opened, parts
+from verify.kernel.errors import KernelError
+from verify.kernel.steps import Context
+from verify.kernel.terms import Formula
+from verify.task import Task
+from verify.verdict import Finding
+
+__all__ = ["NAME", "VERSION", "applies", "check"]
+
+NAME = "gram"
+VERSION = "1"
+
+TOLERANCE = 1e-6
+"""Relative: a worst case this little above the bound counts as equal to it."""
+
+PATTERNS = ("path", "star", "all")
+
+
+def applies(claim: Claim) -> bool:
+    """Bounds on a deterministic run at listed horizons, for classes with inequalities between points."""
+    if not is_rate(claim.statement):
+        return False
+    try:
+        obligation(claim)
+    except Unsupported:
+        return False
+    return True
+
+
+def check(task: Task) -> Finding:
+    """Solve for the worst case at each listed horizon."""
+    start, claim = time.perf_counter(), task.claim
+    assert isinstance(claim.statement, Run)
+    horizons = claim.statement.horizons
+    evidence: dict[str, object] = {}
+    problem, exceeded = "", False
+    for horizon, phi in zip(horizons, parts(obligation(claim)), strict=True):
+        try:
+            line, trouble, above = _worst(phi)
+        except NotFound as error:
+            line, trouble, above = str(error), f"N = {horizon}: {error}", False
+        evidence[f"N = {horizon}"] = line
+        problem, exceeded = problem or (f"N = {horizon}: {trouble}" if trouble else ""), exceeded or above
+    if exceeded and _refuted(claim):
+        return Finding(checker=NAME, outcome="refuted", rigour="exact", scope="at the witness", evidence=evidence,
+                       reason=f"{problem}; counterexample accepted by the kernel",
+                       seconds=time.perf_counter() - start)  # fmt: skip
+    return Finding(
+        checker=NAME,
+        outcome="undecided" if problem else "supported",
+        rigour="none" if problem else "numerical",
+        scope="" if problem else f"N = {', '.join(map(str, horizons))}",
+        evidence=evidence,
+        reason=problem or "no worst case above the bound",
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _worst(phi: Formula) -> tuple[str, str, bool]:
+    """At one horizon: what was found; what is wrong, or nothing; whether the worst case is above the bound."""
+    from verify.finders.performance.solve import solve, tabulate
+
+    scope, facts, goal = opened(phi, {})
+    problem = prepared(goal, Context(scope, facts)).problem
+    said = ""
+    for pattern in PATTERNS:
+        numeric = solve(tabulate(problem, pattern))
+        said = f"{pattern} pairs: {numeric.status}"
+        if numeric.ok:
+            bound = float(problem.target.constant)
+            said += f", worst case {bound - numeric.slack:.6g}, bound {bound:.6g}"
+            if numeric.slack >= -TOLERANCE * abs(bound):
+                return said, "", False
+    if numeric.ok:
+        return said, "the worst case over all pairs is above the bound", True
+    if "PrimalInfeasible" in numeric.status:
+        return said, f"no bound of this kind: a step is too long or a condition is missing ({numeric.status})", True
+    return said, f"the solver stopped with {numeric.status}", False
+
+
+def _refuted(claim: Claim) -> bool:
+    target = obligation(claim)
+    try:
+        data = searched(claim, target, {})
+        kernel_check(data, {}, target)
+    except (NotFound, KernelError):
+        return False
+    return True
