@@ -188,6 +188,8 @@ def _out_of_reach(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Ex
 
 def _conclude(study: Study, points: list[Point], closed: tuple[sp.Expr, str] | None = None) -> Result:
     more: dict[str, Any] = {"points": tuple(points)}
+    if closed is not None and len(study.variables) > 1:
+        study.notes.append("for a power of r, phi'/r <= |phi''|, so the closed form in one variable is that of R^d")
     if closed is not None:
         more |= {"closed_form": str(closed[0]), "certified": closed[1]}
     done = [point for point in points if point.L0]
@@ -202,7 +204,7 @@ def _periodic(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, 
     """One period stands for the line; else a box, and nothing is said of the rest."""
     (x,) = bound.variables
     period = sp.periodicity(shape[0], x) if study.whole and shape[0].has(sp.sin, sp.cos) else None
-    if period is not None:
+    if period is not None and sp.simplify(shape[0].subs(x, x + period) - shape[0]) == 0:
         study.notes.append(f"periodic: checked on an interval longer than the period {period}")
         high = Fraction(int(sp.ceiling(period)))
         return _inside(study, replace(bound, ends={x: (Fraction(0), high)}), settled=True)

@@ -6,11 +6,16 @@ from fractions import Fraction
 import numpy as np
 import sympy as sp
 
+from theory import ForAll
 from verify.smoothness.bound import Bound, Ends
+from verify.smoothness.kernel import accepts
 from verify.smoothness.search import worst
 from verify.smoothness.tails import OutOfReach, Quotient
 
 __all__ = ["Unbounded", "infimum"]
+
+
+FOUND = "no smaller value was met in a search, and 'no less than' is relative to it"
 
 
 class Unbounded(ValueError):
@@ -44,9 +49,21 @@ def infimum(f: sp.Expr, variables: Sequence[sp.Symbol], ends: Mapping[sp.Symbol,
         return min(limits), f"{min(limits)}, a limit towards infinity"
     at = ", ".join(f"{v} = {p}" for v, p in zip(variables, where, strict=True))
     if least.is_Rational:
-        return least, f"{least}, attained at {at}, taken from a search: no smaller value was met"
+        return least, f"{least}, attained at {at}; {_never_smaller(f, variables, ends, least)}"
     above = sp.Rational(Fraction(float(np.nextafter(float(least), np.inf)) + 1e-12))
-    return above, f"at most {float(above):.12g} (near {at}), from a search: no smaller value was met"
+    return above, f"at most {float(above):.12g} (near {at}), {FOUND}"
+
+
+def _never_smaller(
+    f: sp.Expr, variables: Sequence[sp.Symbol], ends: Mapping[sp.Symbol, Ends], least: sp.Rational
+) -> str:
+    """How it is known that f is nowhere smaller."""
+    u = sp.Symbol("u", real=True)
+    if len(variables) == 1 and all(pair == (None, None) for pair in ends.values()):
+        below = sp.Ge(f.subs(variables[0], u) - least, 0, evaluate=False)
+        if accepts(ForAll(over=(u,), then=below)):
+            return "nowhere smaller, by a certificate accepted by the kernel"
+    return FOUND
 
 
 def _limits(f: sp.Expr, variables: Sequence[sp.Symbol], ends: Mapping[sp.Symbol, Ends]) -> list[sp.Expr]:

@@ -13,7 +13,7 @@ from verify.finders.prove import NotFound
 from verify.kernel.errors import KernelError
 from verify.smoothness.bound import Bound
 
-__all__ = ["Kernel", "closed_form"]
+__all__ = ["Kernel", "accepts", "closed_form"]
 
 _u = sp.Symbol("u", real=True)
 _L1 = sp.Symbol("L1", positive=True)
@@ -86,9 +86,9 @@ def closed_form(f: sp.Expr, x: sp.Symbol, shown: Callable[[sp.Expr], bool]) -> t
     if len(places) != 1:
         return None
     best = sp.simplify((second - _L1 * first).subs(s, places[0]))
-    attained = f"attained at |x| = {places[0]}"
+    attained = f"attained at |{x}| = {places[0]}"
     if accepts(Inclusion(function=f.subs(x, _u), variable=_u, functions=L0L1Smooth(best, _L1))):
         return best, f"certificate accepted by the kernel, with L1 symbolic; {attained}"
     if shown(best.subs(_L1, 1)):
-        return best, f"certificate accepted by the kernel for L1 = 1; the others by scaling x -> x/L1; {attained}"
+        return best, f"certificate accepted by the kernel for L1 = 1; the others by scaling {x} -> {x}/L1; {attained}"
     return None

@@ -160,7 +160,7 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
         value = call(*arguments)
     except (TypeError, AttributeError, ValueError, IndexError):
         value = None
-    if isinstance(value, sp.Expr) and value.free_symbols:
+    if isinstance(value, sp.Expr) and value.free_symbols and _same(call, value, arguments, variables):
         found = _formula(value, text)
         if found.formula is not None:
             return Source(text=found.text, variables=variables, formula=found.formula, dim=len(variables),
@@ -169,7 +169,24 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
                   note="a black box: differentiated numerically, sampled, proves nothing")  # fmt: skip
 
 
-def _vector(variables: Sequence[sp.Symbol]) -> Any:
+def _same(
+    call: Callable[..., Any], value: sp.Expr, arguments: tuple[Any, ...], variables: Sequence[sp.Symbol]
+) -> bool:
+    """Whether callable and formula agree in floats: a test such as w == 0 takes one branch for every symbol."""
+    for place in (0.0, 1.0, -1.0, 2.0, 0.37, -5.25):
+        numbers = [place + 0.5 * i for i in range(len(variables))]
+        given = tuple(numbers) if isinstance(arguments[0], sp.Symbol) else (_vector(numbers),)
+        try:
+            ours = complex(value.subs(dict(zip(variables, numbers, strict=True))).evalf())
+            theirs = complex(call(*given))
+        except (TypeError, ValueError, ArithmeticError, AttributeError):
+            continue
+        if abs(ours - theirs) > 1e-6 * (1 + abs(ours)):
+            return False
+    return True
+
+
+def _vector(entries: Sequence[Any]) -> Any:
     import numpy as np
 
-    return np.array(variables, dtype=object)
+    return np.array(entries, dtype=object if isinstance(entries[0], sp.Symbol) else float)

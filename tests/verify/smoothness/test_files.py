@@ -36,6 +36,10 @@ def quartics(w):
     return float(np.sum(np.asarray(w, dtype=float) ** 4))
 
 
+def branch(w):
+    return 3.0 if w == 0 else w**2
+
+
 def noise(w):
     return math.sin(1e9 * w)
 
@@ -73,6 +77,12 @@ def test_a_black_box_survives_with_the_tightest_constants_seen(file):
 def test_a_black_box_of_an_array(file):
     found = smoothness(f"{file}:quartics", dim=2, slopes=["1"], trials=200)
     assert float(found.points[0].L0) == pytest.approx(16, abs=1e-2)
+
+
+def test_a_branch_that_symbols_cannot_take_is_noticed(file):
+    found = smoothness(f"{file}:branch", slopes=["0"], trials=100)
+    assert found.verdict == "survived"
+    assert "a black box" in found.notes[0]
 
 
 def test_corners_are_sampled_and_said(file):

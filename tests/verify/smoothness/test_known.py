@@ -111,6 +111,13 @@ def test_related_classes(text, name, verdict):
     assert found.verdict == verdict, found
 
 
+def test_the_infimum_is_named_with_its_evidence():
+    notes = [smoothness(text, name="h0h1", slopes=["1"]).notes[0] for text in ("x**4", "exp(x)", "x**2 - x**3/9 + x**4")]
+    assert "nowhere smaller, by a certificate" in notes[0]
+    assert "inf f: 0, a limit towards infinity" in notes[1]
+    assert "inf f: 0, attained at x = 0" in notes[2]
+
+
 def test_the_exponent_that_a_quartic_needs():
     assert smoothness("x**4", name="alpha", alpha="1/2").verdict == "refuted"
     found = smoothness("x**4", name="alpha", alpha="2/3", slopes=["8"])
