@@ -71,3 +71,15 @@ class Claim:
     def slug(self) -> str:
         """The part of the label after the slash."""
         return self.label.partition("/")[2]
+
+    def _repr_html_(self) -> str:
+        """Label, title and statement, for notebooks."""
+        from theory.notation import claim_html
+
+        return claim_html(self.label, self.title, self.statement)
+
+    def _repr_latex_(self) -> str:
+        """What the statement concludes, for notebooks."""
+        from theory.notation import claim_latex
+
+        return claim_latex(self.statement)

@@ -12,6 +12,7 @@ import sympy as sp
 
 from theory.catalog import Catalog
 from theory.claim import Claim
+from verify import display
 from verify.verdict import Contradiction, Finding, Verdict, as_expected, conclude
 
 __all__ = ["Entry", "Ledger", "settle"]
@@ -65,6 +66,10 @@ class Entry:
         pairs = {name: (sp.sympify(a), sp.sympify(b)) for name, (a, b) in self.claim.looseness.items()}
         return {n: {"printed": str(a), "best": str(b), "ratio": _ratio(a, b)} for n, (a, b) in pairs.items()}
 
+    def _repr_html_(self) -> str:
+        """Statement, verdict and findings, for notebooks."""
+        return display.evidence(self)
+
     def as_json(self) -> dict[str, Any]:
         """The entry as in the published schema."""
         claim = self.claim
@@ -114,6 +119,10 @@ class Ledger:
     def broken(self, paper: str) -> bool:
         """Whether a check of one of the paper's claims did not come to an end."""
         return any(entry.crashed or entry.contradictory for entry in self if entry.claim.paper == paper)
+
+    def _repr_html_(self) -> str:
+        """A row a claim, for notebooks."""
+        return display.entries(self)
 
     def as_json(self) -> dict[str, Any]:
         """The document of the published schema."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from html import escape
 from typing import Any, Literal
 
 from theory.claim import Claim
@@ -95,6 +96,11 @@ class Verdict:
     rigour: Rigour
     scope: str
     reason: str
+
+    def _repr_html_(self) -> str:
+        """The word, then how and where it holds, for notebooks."""
+        rest = ", ".join(filter(None, (self.rigour, self.scope, self.reason)))
+        return f"<div><b>{escape(self.word)}</b> {escape(rest)}</div>"
 
 
 def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:

@@ -79,6 +79,7 @@ def _cloud(function: str, result: Result, box: str, dim: int) -> tuple[np.ndarra
     good = np.isfinite(curvature) & np.isfinite(weight) & (curvature > 0) & (weight > 0)
     if not good.any():
         raise PaperError("--plot: no point with positive gradient norm and curvature was met.")
+    good &= np.clip(weight, 1e-4, 1e4) == weight if (np.clip(weight[good], 1e-4, 1e4) == weight[good]).any() else True
     return weight[good], curvature[good]
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from html import escape
 from typing import Any
 
+from verify.display import grid
 from verify.smoothness.kinds import Kind
 
 __all__ = ["Point", "Result"]
@@ -74,6 +76,20 @@ class Result:
     def as_json(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """The answer as a table, for notebooks."""
+        closed = f" {self.kind.constants[0]} = {self.closed_form}; {self.certified}." if self.closed_form else ""
+        head = f"<div><b>{escape(self.function)}</b> {escape(self.kind.text)}: <b>{escape(self.verdict)}</b> "
+        text = f"{self.scope}; {self.reason}.{closed}"
+        names = (*reversed(self.kind.constants), "no less than", "because of", "how")
+        rows = [
+            (p.L1, p.L0 or "none", p.least, ", ".join(f"{n} = {v}" for n, v in p.at.items()), p.note or p.rigour)
+            for p in self.points
+        ]
+        witness = [(name, str(value)) for name, value in self.witness.items()]
+        tables = (grid(names, rows) if rows else "") + (grid(("along", ""), witness) if witness else "")
+        return f"{head}{escape(text)}</div>{tables}"
 
     def lines(self) -> Iterator[str]:
         """The answer as it is printed."""
