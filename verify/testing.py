@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
     from verify.finders.sampling.functions import Oracle
 
-__all__ = ["Failed", "as_tests", "members", "message"]
-
-
-class Failed(AssertionError):
-    """A claim did not end as its paper says; the message has verdict, reason and witness."""
+__all__ = ["as_tests", "members", "message"]
 
 
 def as_tests(paper: Paper | str | Path, *, timeout: float = 300.0) -> Callable[..., None]:
@@ -56,7 +52,6 @@ def as_tests(paper: Paper | str | Path, *, timeout: float = 300.0) -> Callable[.
     catalog = Catalog([*(p for p in built_in() if p.key != loaded.key), loaded])
 
     def test_claim(slug: str) -> None:
-        __tracebackhide__ = True
         if (text := message(check(catalog, loaded, slug, file, timeout))) is not None:
             pytest.fail(text, pytrace=False)
 

@@ -43,7 +43,7 @@ def climb(
         value = goal(point)
         return -value if np.isfinite(value) else np.inf
 
-    options = {"xatol": 1e-12, "fatol": 1e-15, "maxiter": limit or 400 * len(start)}
+    options = {"xatol": 1e-12, "fatol": 1e-15, "maxiter": limit or (80 if len(start) == 1 else 400 * len(start))}
     found: np.ndarray = start
     for _ in range(2):  # started again, as the simplex may have collapsed at a kink
         found = minimize(loss, found, method="Nelder-Mead", bounds=bounds, options=options).x
