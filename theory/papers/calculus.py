@@ -15,25 +15,27 @@ paper.claim(
     ),
     kind="axiom",
     title="mean value inequality",
-    note="Applied to phi(s) exp(-L1 s) it is Groenwall's inequality; applied twice, Taylor's bound.",
+    note="Applied to phi(s) exp(-L1 s) it is Groenwall's inequality; applied twice, Taylor's bound. The kernel's rules "
+    "mean_value and continuation count under this name; the second is real induction for a C^1 function.",
 )
 
 paper.claim(
     "hessian-along-segment",
     Unformalised(
-        text="For a C^2 function, d/ds f(p + s d) = <grad f(p + s d), d> and d/ds grad f(p + s d) = "
+        text="For a C^1 function whose gradient is locally Lipschitz, in particular for a C^2 function, and for almost every "
+        "s, d/ds f(p + s d) = <grad f(p + s d), d> and d/ds grad f(p + s d) = "
         "hess f(p + s d) d, a vector of norm at most ||hess f(p + s d)|| ||d||.",
         reason=TRUST,
     ),
     kind="axiom",
     title="chain rule along a segment",
-    note="A second derivative that is defined almost everywhere and locally bounded serves as well.",
+    note="Where there is no Hessian its norm means the local Lipschitz constant of the gradient.",
 )
 
 paper.claim(
     "gradient-flow",
     Unformalised(
-        text="From every point of a C^2 function that is bounded below, a line of d/dt x = -grad f(x) exists for "
+        text="From every point of a C^2 function on R^d that is bounded below, a line of d/dt x = -grad f(x) exists for "
         "all time; f does not increase along it, and it has points with arbitrarily small gradient.",
         reason=TRUST,
     ),
