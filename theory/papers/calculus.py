@@ -22,8 +22,8 @@ paper.claim(
 paper.claim(
     "hessian-along-segment",
     Unformalised(
-        text="For a C^1 function whose gradient is locally Lipschitz, in particular for a C^2 function, and for almost every "
-        "s, d/ds f(p + s d) = <grad f(p + s d), d> and d/ds grad f(p + s d) = "
+        text="For a C^1 function whose gradient is locally Lipschitz (in particular a C^2 function) and almost every s, "
+        "d/ds f(p + s d) = <grad f(p + s d), d> and d/ds grad f(p + s d) = "
         "hess f(p + s d) d, a vector of norm at most ||hess f(p + s d)|| ||d||.",
         reason=TRUST,
     ),
@@ -35,7 +35,7 @@ paper.claim(
 paper.claim(
     "gradient-flow",
     Unformalised(
-        text="From every point of a C^2 function on R^d that is bounded below, a line of d/dt x = -grad f(x) exists for "
+        text="From every point of a C^2 function on R^d bounded below, a line of d/dt x = -grad f(x) exists for "
         "all time; f does not increase along it, and it has points with arbitrarily small gradient.",
         reason=TRUST,
     ),
