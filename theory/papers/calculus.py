@@ -22,7 +22,7 @@ paper.claim(
 paper.claim(
     "hessian-along-segment",
     Unformalised(
-        text="For a C^1 function whose gradient is locally Lipschitz (in particular a C^2 function) and almost every s, "
+        text="For a C^1 function whose gradient is locally Lipschitz (for instance a C^2 function) and almost every s, "
         "d/ds f(p + s d) = <grad f(p + s d), d> and d/ds grad f(p + s d) = "
         "hess f(p + s d) d, a vector of norm at most ||hess f(p + s d)|| ||d||.",
         reason=TRUST,
