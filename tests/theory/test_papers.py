@@ -13,7 +13,8 @@ from theory.statement import Exists, ForAll, Inclusion, Run, Statement, Unformal
 from theory.symbols import T
 
 CATALOG = Catalog(built_in())
-FALSE = [claim for claim in CATALOG if claim.expect == "false"]
+# counterexamples to the rates of the classics are found by the finders, and stored in certificates
+FALSE = [claim for claim in CATALOG if claim.expect == "false" and claim.paper != "classics"]
 NAMED = [
     "zhang2020/def1",
     "zhang2020/lemma2",

@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Claim
+from theory.classes import L0L1Smooth, Smooth, SmoothConvex
 from theory.statement import ForAll, Run
 from verify.task import Task
 from verify.verdict import Finding
@@ -29,9 +30,14 @@ SHRINKS = 150
 """Draws that may be spent on making a confirmed violation simpler."""
 
 
+DRAWN = (L0L1Smooth, Smooth, SmoothConvex)
+"""The classes that ``verify/finders/strategies.py`` draws members of; importing that would bring in Hypothesis."""
+
+
 def applies(claim: Claim) -> bool:
-    """Whether the statement is of a kind that can be drawn for: ``ForAll`` or ``Run``."""
-    return isinstance(claim.statement, ForAll | Run)
+    """Whether the statement can be drawn for: ``ForAll``, or ``Run`` on a class with known members."""
+    statement = claim.statement
+    return isinstance(statement, ForAll) or (isinstance(statement, Run) and isinstance(statement.functions, DRAWN))
 
 
 class _Enough(BaseException):
