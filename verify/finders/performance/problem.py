@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-from verify.finders.performance import units
 from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
+from verify.finders.performance.units import Evaluated, Monomial, Units
+from verify.finders.performance.units import find as find_units
 from verify.finders.prove import NotFound
 from verify.kernel.steps import Context
 from verify.kernel.terms import REAL, VECTOR, All, Atom, Formula, Term
@@ -24,7 +25,7 @@ class Relation:
     right: Term
     row: Vector
     pivot: str
-    unit: units.Monomial
+    unit: Monomial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class Rule:
     name: str
     variables: tuple[str, ...]
     form: Form
-    unit: units.Monomial
+    unit: Monomial
 
     def at(self, points: Sequence[str]) -> Form:
         """Its instance at points."""
@@ -56,7 +57,7 @@ class Row:
     name: str
     points: tuple[str, ...]
     form: Form
-    unit: units.Monomial
+    unit: Monomial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +76,13 @@ class Problem:
     """
 
     symbols: tuple[str, ...]
-    units: units.Units
+    units: Units
     points: tuple[str, ...]
     relations: tuple[Relation, ...]
     rules: tuple[Rule, ...]
     rows: tuple[Row, ...]
     target: Form
-    unit: units.Monomial
+    unit: Monomial
     centre: str | None
 
     def instances(self, pattern: str) -> tuple[Row, ...]:
@@ -160,10 +161,10 @@ def assemble(goal: Formula, context: Context) -> Problem:
     bounds = {name: phi for name, phi in bounds.items() if _fits(phi, ones)}
     if not points or not rules:
         raise NotFound("no inequality holds for all points here")
-    evaluate: list[units.Row] = [_row(phi) for phi in (goal, *bounds.values())]
+    evaluate: list[Evaluated] = [_row(phi) for phi in (goal, *bounds.values())]
     evaluate += [_row(phi.then) for phi in rules.values() if isinstance(phi.then, Atom)]
     evaluate += [_equation(phi) for phi in equations.values()]
-    found = units.find(symbols, evaluate)
+    found = find_units(symbols, evaluate)
     forms = [row(ones) for row in evaluate]
     plain = [form for form in forms if isinstance(form, Form)]
     named = [*bounds, *rules, *equations]
@@ -234,7 +235,7 @@ def _mentions(phi: Atom, vectors: set[str]) -> bool:
 
 
 def _solved(
-    equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector], unit: Mapping[str, units.Monomial]
+    equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector], unit: Mapping[str, Monomial]
 ) -> tuple[Relation, ...]:
     """Each equation with an atom that no earlier one mentions: its gradient if possible, which keeps forms banded."""
     seen: set[str] = set()

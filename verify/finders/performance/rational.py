@@ -112,13 +112,13 @@ def _rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
     for i in range(basis.shape[0]):
         rest = np.abs(basis[i:]).copy()
         rest[:, pivots] = 0.0
-        r, column = np.unravel_index(int(np.argmax(rest)), rest.shape)
+        r, column = (int(place) for place in np.unravel_index(int(np.argmax(rest)), rest.shape))
         basis[[i, i + r]] = basis[[i + r, i]]
         basis[i] /= basis[i, column]
         for j in range(basis.shape[0]):
             if j != i:
                 basis[j] -= basis[j, column] * basis[i]
-        pivots.append(int(column))
+        pivots.append(column)
     found = [_over_common_denominator(row, near) for row in basis]
     return None if any(row is None for row in found) else [row for row in found if row is not None]
 

@@ -12,13 +12,13 @@ from fractions import Fraction
 from verify.finders.performance.forms import Form, Vector
 from verify.finders.prove import NotFound
 
-__all__ = ["Monomial", "Units", "find", "times"]
+__all__ = ["Evaluated", "Monomial", "Units", "find", "times"]
 
 Monomial = dict[str, Fraction]
 """Exponents of the parameters; absent is 0."""
 
 Entry = tuple[int, int, Fraction]  # degrees in F and in X of what a coefficient multiplies; the coefficient
-Row = Callable[[Mapping[str, Fraction]], Form | Vector]
+Evaluated = Callable[[Mapping[str, Fraction]], Form | Vector]
 
 _TWO = Fraction(2)
 
@@ -56,7 +56,7 @@ def _entries(row: Form | Vector) -> Iterator[Entry]:
         yield g, 2 - 2 * g, c
 
 
-def find(symbols: Sequence[str], rows: Sequence[Row]) -> Units:
+def find(symbols: Sequence[str], rows: Sequence[Evaluated]) -> Units:
     """The units in which every relation has coefficients free of parameters.
 
     Args:
