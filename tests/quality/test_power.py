@@ -102,6 +102,14 @@ TIGHT = (
     "ours/ngd-equivalence",
 )
 CONTROLS = (
+    "classics/accelerated-gd-too-good",
+    "classics/gd-distance-long-step",
+    "classics/gd-gradient-from-distance-too-good",
+    "classics/gd-gradient-from-gap-too-good",
+    "classics/gd-last-iterate-too-good",
+    "classics/gd-short-step-too-good",
+    "classics/gd-strongly-convex-too-good",
+    "classics/self-bounding-too-good",
     "ours/deep-linear-in-class",
     "ours/koloskova-class",
     "ours/quartic-printed",

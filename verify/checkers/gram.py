@@ -99,7 +99,8 @@ def _refuted(claim: Claim) -> bool:
     target = obligation(claim)
     try:
         data = searched(claim, target, {})
-        kernel_check(data, {}, target)
+        # labels of mutants are none that a file may carry, and the label is no part of what is refuted
+        kernel_check(data | {"label": "trial/rate"}, {}, target)
     except (NotFound, KernelError):
         return False
     return True
