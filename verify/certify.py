@@ -17,10 +17,10 @@ from theory.claim import Claim
 from theory.derivation import Derivation
 from theory.statement import Run
 from verify.compile import Unsupported, instance_only, obligation
-from verify.finders.automatic import automatic
-from verify.finders.counterexample import counterexample, is_rate
-from verify.finders.multipliers import by_multipliers
-from verify.finders.prove import NotFound, elaborate
+from verify.finders.performance.counterexample import counterexample, is_rate
+from verify.finders.performance.multipliers import by_multipliers
+from verify.finders.proofs.automatic import automatic
+from verify.finders.proofs.prove import NotFound, elaborate
 from verify.kernel import model
 from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, parts, read
 from verify.kernel.errors import KernelError
@@ -46,7 +46,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
         known: accepted certificates of the claims that it uses.
 
     Raises:
-        verify.finders.prove.NotFound: naming the step without a certificate.
+        verify.finders.proofs.prove.NotFound: naming the step without a certificate.
         verify.compile.Unsupported: if the statement has no obligation.
     """
     target = obligation(claim)
@@ -78,7 +78,7 @@ def searched(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]
     """Refute the rate of a run by a function found to break it; the horizons are the parts of the obligation.
 
     Raises:
-        verify.finders.prove.NotFound: if no function tried breaks it, or the kernel's goals for it have no proof.
+        verify.finders.proofs.prove.NotFound: if no function tried breaks it, or its goals have no proof.
     """
     problem, run = NotFound("no function of one variable tried breaks the bound"), claim.statement
     for part, horizon in enumerate(run.horizons) if isinstance(run, Run) else ():

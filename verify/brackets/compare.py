@@ -20,7 +20,7 @@ from theory.papers.ours.repaired_lower_bound import slope
 from theory.papers.zhang2020.setting import L0, L1, Delta, M, eps, eta, h
 from verify.brackets.bounds import Values, failing, floor, guaranteed, holds, solved
 from verify.brackets.resting import failures
-from verify.finders import hitting
+from verify.finders.worst_case import hitting
 
 __all__ = ["Comparison", "Curve", "compare"]
 

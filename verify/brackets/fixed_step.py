@@ -23,10 +23,10 @@ from theory.symbols import N, symbols
 from verify.brackets.answers import Answer
 from verify.certify import certificate
 from verify.compile import obligation
-from verify.finders.counterexample import worst
+from verify.finders.performance.counterexample import worst
 from verify.finders.performance.problem import assemble
 from verify.finders.performance.solve import Numeric, solve, tabulate
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened, parts
 from verify.kernel.steps import Context
 

@@ -3,7 +3,7 @@
 Let f' have the size g at x_0, and let every step from a point with that size be r long.  Between neighbours x_k and
 x_{k+1} = x_k - r let s = sign(f') log(1 + L1 |f'|/L0)/L1 dip in a V from s(g) to s(g) - r/2 and back; after the last
 point s falls to zero, where f ends.  The function is in the class, the run repeats itself exactly, and with the energy
-H of ``verify.finders.line`` the gap is N (2 H(s) - 2 H(s - r/2)) + H(s).  This is evaluated in balls.
+H of ``verify.finders.worst_case.line`` the gap is N (2 H(s) - 2 H(s - r/2)) + H(s).  This is evaluated in balls.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ import sympy as sp
 from flint import arb, ctx
 
 from theory.claim import PaperError
-from verify.finders.balls import compile_expression
-from verify.finders.balls.enclosure import to_arb
+from verify.finders.covers.balls import compile_expression
+from verify.finders.covers.balls.enclosure import to_arb
 
 __all__ = ["failures"]
 

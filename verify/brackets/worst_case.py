@@ -17,7 +17,7 @@ from theory.claim import Claim, PaperError
 from theory.papers.ours.counts import r as RADIUS
 from theory.papers.zhang2020.setting import L0, L1, Delta, eps, eta
 from verify.brackets.bounds import Values, floor, guaranteed, least_gap
-from verify.finders import hitting, shortest_path
+from verify.finders.worst_case import hitting, shortest_path
 
 __all__ = ["LABELS", "Bracket", "Setup", "setup", "worst_case"]
 

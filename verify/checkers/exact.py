@@ -11,7 +11,7 @@ from theory.measures import hitting_time
 from theory.statement import Run
 from verify import certify
 from verify.compile import Unsupported, instance_only, obligation
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import Accepted, read
 from verify.kernel.certificate import check as kernel_check
 from verify.kernel.errors import KernelError

@@ -11,9 +11,9 @@ from theory.claim import Claim
 from theory.statement import Run
 from verify.certify import searched
 from verify.compile import Unsupported, obligation
-from verify.finders.counterexample import is_rate
-from verify.finders.multipliers import prepared
-from verify.finders.prove import NotFound
+from verify.finders.performance.counterexample import is_rate
+from verify.finders.performance.multipliers import prepared
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check as kernel_check
 from verify.kernel.certificate import opened, parts
 from verify.kernel.errors import KernelError

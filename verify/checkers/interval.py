@@ -7,9 +7,9 @@ import sympy as sp
 
 from theory.claim import Claim
 from theory.statement import ForAll, Inclusion
-from verify.finders.balls import Domain, Unusable, domain, supports
-from verify.finders.cover import COVER_BITS, POINT_BITS, Point, cover, enlarge, violates
-from verify.finders.violation import hunt
+from verify.finders.covers.balls import Domain, Unusable, domain, supports
+from verify.finders.covers.cover import COVER_BITS, POINT_BITS, Point, cover, enlarge, violates
+from verify.finders.covers.violation import hunt
 from verify.task import Task
 from verify.verdict import Finding
 

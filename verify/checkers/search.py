@@ -9,11 +9,11 @@ import sympy as sp
 from scipy.optimize import minimize
 
 from theory.claim import Claim
-from verify.finders.balls import normalise
-from verify.finders.families import Jump, families, worst_jump
-from verify.finders.hitting import SIZE, HittingBound, Instance, confirm, read, recheck
-from verify.finders.line import Line
-from verify.finders.shortest_path import Path, resting, worst_case
+from verify.finders.covers.balls import normalise
+from verify.finders.worst_case.families import Jump, families, worst_jump
+from verify.finders.worst_case.hitting import SIZE, HittingBound, Instance, confirm, read, recheck
+from verify.finders.worst_case.line import Line
+from verify.finders.worst_case.shortest_path import Path, resting, worst_case
 from verify.task import Task
 from verify.verdict import Finding
 

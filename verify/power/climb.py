@@ -28,10 +28,10 @@ def applies(claim: Claim) -> bool:
 
 def check(task: Task) -> Finding:
     """Optimise towards a violation, and confirm the best finds in balls."""
-    from verify.finders.extremal import propose
     from verify.finders.sampling.evaluate import Unreadable
     from verify.finders.sampling.reading import read
     from verify.finders.sampling.recheck import CAP, confirm
+    from verify.finders.worst_case.extremal import propose
 
     try:
         reading = read(task.claim.statement)

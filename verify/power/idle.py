@@ -9,7 +9,7 @@ from theory.catalog import Catalog
 from theory.claim import Claim
 from verify.checkers.exact import library
 from verify.compile import Unsupported, instance_only, obligation
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import Accepted, check
 from verify.kernel.errors import KernelError
 from verify.power.mutate import dropped

@@ -8,8 +8,8 @@ least fall over planar gradient curves bounds it from below, as far as the local
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.line import Line
-from verify.finders.planar import least_fall
+from verify.finders.worst_case.line import Line
+from verify.finders.worst_case.planar import least_fall
 
 __all__ = ["compute"]
 

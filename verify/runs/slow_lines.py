@@ -9,8 +9,8 @@ from typing import Any
 import sympy as sp
 
 from theory.catalog import Catalog, built_in
-from verify.finders.hitting import read
-from verify.finders.shortest_path import resting
+from verify.finders.worst_case.hitting import read
+from verify.finders.worst_case.shortest_path import resting
 
 __all__ = ["compute"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import sympy as sp
 
 from theory import PaperError
-from verify.finders.balls import supports
-from verify.finders.cover import violates
+from verify.finders.covers.balls import supports
+from verify.finders.covers.cover import violates
 from verify.smoothness import refute
 from verify.smoothness.bound import Bound, Ends, curve, surface
 from verify.smoothness.certify import frontier_point

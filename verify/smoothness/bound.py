@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from verify.finders.balls import Domain, Side
+from verify.finders.covers.balls import Domain, Side
 
 __all__ = ["Bound", "curve", "surface"]
 

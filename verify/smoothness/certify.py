@@ -6,8 +6,8 @@ from typing import Any
 
 import sympy as sp
 
-from verify.finders.balls import Undefined, Unsupported
-from verify.finders.cover import cover, violates
+from verify.finders.covers.balls import Undefined, Unsupported
+from verify.finders.covers.cover import cover, violates
 from verify.smoothness.bound import Bound, Ends
 from verify.smoothness.result import Point
 from verify.smoothness.search import worst

@@ -9,7 +9,7 @@ from theory import ForAll, Inclusion, L0L1Smooth, Paper, Smooth
 from theory.statement import Statement
 from verify.certify import certificate
 from verify.compile import Unsupported
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.errors import KernelError
 from verify.smoothness.bound import Bound
 

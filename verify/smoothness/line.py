@@ -7,8 +7,8 @@ from typing import Any
 
 import sympy as sp
 
-from verify.finders.balls import Interval, Undefined, compile_expression, supports
-from verify.finders.cover import cover
+from verify.finders.covers.balls import Interval, Undefined, compile_expression, supports
+from verify.finders.covers.cover import cover
 from verify.smoothness.bound import Bound, Ends
 from verify.smoothness.tails import OutOfReach, Quotient
 

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 from flint import arb, ctx
 
-from verify.finders.balls.enclosure import to_arb
+from verify.finders.covers.balls.enclosure import to_arb
 
 __all__ = ["OutOfReach", "Quotient", "terms"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.finders.arithmetic import find
+from verify.finders.proofs.arithmetic import find
 from verify.kernel import arith
 from verify.kernel.errors import KernelError
 from verify.kernel.terms import Atom, Formula, Scope, formula

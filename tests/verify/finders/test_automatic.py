@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from verify.finders.automatic import automatic
-from verify.finders.prove import NotFound
+from verify.finders.proofs.automatic import automatic
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened
 from verify.kernel.polynomial import key
 from verify.kernel.steps import Context, prove

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from verify.finders.balls import domain
-from verify.finders.cover import cover, enlarge, violates
-from verify.finders.violation import hunt
+from verify.finders.covers.balls import domain
+from verify.finders.covers.cover import cover, enlarge, violates
+from verify.finders.covers.violation import hunt
 
 t, u = sp.symbols("t u", real=True)
 R = sp.Rational

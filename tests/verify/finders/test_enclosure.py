@@ -7,8 +7,8 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.finders.balls import Interval, Undefined, Unsupported, compile_expression
-from verify.finders.balls.enclosure import to_arb
+from verify.finders.covers.balls import Interval, Undefined, Unsupported, compile_expression
+from verify.finders.covers.balls.enclosure import to_arb
 
 x, y = sp.symbols("x y", real=True)
 ends = st.fractions(-4, 4, max_denominator=20)

@@ -9,9 +9,9 @@ from flint import arb
 
 from theory import L0L1Smooth, Paper, Smooth, gap, hitting_time, symbols
 from theory.methods import clipped_gradient_descent, gradient_descent
-from verify.finders.families import families, worst_jump
-from verify.finders.hitting import read, recheck
-from verify.finders.line import Line
+from verify.finders.worst_case.families import families, worst_jump
+from verify.finders.worst_case.hitting import read, recheck
+from verify.finders.worst_case.line import Line
 
 L, L0, L1, Delta, eps = symbols("L L0 L1 Delta eps", positive=True)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
-from verify.finders.line import Line, Member, through
+from verify.finders.worst_case.line import Line, Member, through
 
 SHARP = Line(F(1), F(2))
 

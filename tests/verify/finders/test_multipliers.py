@@ -8,8 +8,8 @@ from sympy import Rational
 from theory import N, Paper, Smooth, SmoothConvex, gap, gradient_norm, squared_distance, symbols
 from theory.methods import gradient_descent
 from verify.compile import obligation
-from verify.finders.multipliers import by_multipliers
-from verify.finders.prove import NotFound
+from verify.finders.performance.multipliers import by_multipliers
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened, parts
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key

@@ -7,8 +7,8 @@ import sympy as sp
 
 from theory import Rational, minimum, norm, sqrt
 from theory.methods import clipped_gradient_descent, gradient_descent
-from verify.finders.balls import Undefined
-from verify.finders.orbit import NotMemoryless, orbit, step_map
+from verify.finders.covers.balls import Undefined
+from verify.finders.worst_case.orbit import NotMemoryless, orbit, step_map
 
 x = sp.Symbol("x", real=True)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from verify.finders.families import exponential_fall
-from verify.finders.line import Line
-from verify.finders.planar import best_step, least_fall, two_centre
+from verify.finders.worst_case.families import exponential_fall
+from verify.finders.worst_case.line import Line
+from verify.finders.worst_case.planar import best_step, least_fall, two_centre
 
 PURE, QUADRATIC, UNIT = Line(0.0, 1.0), Line(1.0, 0.0), Line(1.0, 1.0)
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.finders.rationalize import exact_solution, simple
+from verify.finders.proofs.rationalize import exact_solution, simple
 
 fixed = settings(derandomize=True, deadline=None, max_examples=100)
 small = st.fractions(min_value=-5, max_value=5, max_denominator=12)

@@ -8,8 +8,8 @@ import pytest
 from flint import arb, ctx
 
 from theory.methods import clipped_gradient_descent
-from verify.finders.line import Line
-from verify.finders.shortest_path import explicit, resting, worst_case
+from verify.finders.worst_case.line import Line
+from verify.finders.worst_case.shortest_path import explicit, resting, worst_case
 
 UNIT = Line(F(1), F(1))
 QUADRATIC = Line(F(1), F(0))

@@ -5,7 +5,7 @@ import sympy as sp
 
 from theory import minimum, norm, square, symbols
 from theory.methods import clipped_gradient_descent, gradient_descent, normalized_gradient_descent
-from verify.finders.trace import NotMemoryless, one_step, step_length
+from verify.finders.worst_case.trace import NotMemoryless, one_step, step_length
 
 h, r, b, size = symbols("h r b size", positive=True)
 x = sp.Symbol("x", real=True)

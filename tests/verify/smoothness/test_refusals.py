@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from theory import PaperError
-from verify.finders.cover import cover
+from verify.finders.covers.cover import cover
 from verify.smoothness import smoothness
 from verify.smoothness.bound import curve
 from verify.smoothness.kernel import Kernel

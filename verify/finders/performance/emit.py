@@ -9,7 +9,7 @@ from verify.finders.performance.problem import Problem, Relation, Row
 from verify.finders.performance.rational import Exact, halved
 from verify.finders.performance.solve import Dual
 from verify.finders.performance.units import Monomial, times
-from verify.finders.prove import NotFound, Writer
+from verify.finders.proofs.prove import NotFound, Writer
 from verify.kernel.terms import Atom, as_json, formula, show
 
 __all__ = ["emit"]

@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
 from verify.finders.performance.units import Evaluated, Monomial, Units
 from verify.finders.performance.units import find as find_units
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.steps import Context
 from verify.kernel.terms import REAL, VECTOR, All, Atom, Formula, Term
 

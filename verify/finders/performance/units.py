@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.finders.performance.forms import Form, Vector
-from verify.finders.prove import NotFound
+from verify.finders.proofs.prove import NotFound
 
 __all__ = ["Evaluated", "Monomial", "Units", "find", "times"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import sympy as sp
 
-from verify.finders.balls.enclosure import Interval, Undefined, to_fraction
-from verify.finders.balls.evaluate import Unsupported, compile_expression
+from verify.finders.covers.balls.enclosure import Interval, Undefined, to_fraction
+from verify.finders.covers.balls.evaluate import Unsupported, compile_expression
 
 __all__ = ["Domain", "Side", "Unusable", "domain", "normalise"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from verify.finders.balls.enclosure import Interval, Undefined
+from verify.finders.covers.balls.enclosure import Interval, Undefined
 
 __all__ = ["Unsupported", "compile_expression", "supports"]
 

@@ -13,9 +13,9 @@ import sympy as sp
 from flint import arb, ctx
 
 from theory.symbols import f, grad, inner, norm
-from verify.finders.balls.enclosure import Undefined, to_arb
-from verify.finders.balls.evaluate import compile_expression
-from verify.finders.trace import NotMemoryless, one_step
+from verify.finders.covers.balls.enclosure import Undefined, to_arb
+from verify.finders.covers.balls.evaluate import compile_expression
+from verify.finders.worst_case.trace import NotMemoryless, one_step
 
 __all__ = ["NotMemoryless", "Orbit", "orbit", "step_map"]
 

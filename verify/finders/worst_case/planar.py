@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
-from verify.finders.line import Line
+from verify.finders.worst_case.line import Line
 
 __all__ = ["Curve", "best_step", "least_fall", "two_centre"]
 

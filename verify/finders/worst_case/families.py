@@ -16,10 +16,10 @@ import sympy as sp
 from flint import arb
 from scipy.optimize import minimize_scalar
 
-from verify.finders.balls import compile_expression, normalise
-from verify.finders.balls.enclosure import to_arb
-from verify.finders.hitting import HittingBound
-from verify.finders.line import Line
+from verify.finders.covers.balls import compile_expression, normalise
+from verify.finders.covers.balls.enclosure import to_arb
+from verify.finders.worst_case.hitting import HittingBound
+from verify.finders.worst_case.line import Line
 
 __all__ = ["Even", "Jump", "exponential_fall", "families", "worst_jump"]
 

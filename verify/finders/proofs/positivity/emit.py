@@ -5,10 +5,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.positivity.columns import Column
-from verify.finders.positivity.problem import Problem
-from verify.finders.positivity.reduce import reduce_all
-from verify.finders.positivity.ring import Laurent, add, multiply
+from verify.finders.proofs.positivity.columns import Column
+from verify.finders.proofs.positivity.problem import Problem
+from verify.finders.proofs.positivity.reduce import reduce_all
+from verify.finders.proofs.positivity.ring import Laurent, add, multiply
 
 __all__ = ["Summands", "certificate"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.finders.positivity.ring import Exponents, Laurent, Ring
+from verify.finders.proofs.positivity.ring import Exponents, Laurent, Ring
 
 __all__ = ["Multiplier", "Sign", "multiplier", "signs"]
 

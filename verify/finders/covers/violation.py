@@ -10,8 +10,8 @@ import numpy as np
 import sympy as sp
 from scipy.optimize import minimize
 
-from verify.finders.balls import Domain, Side
-from verify.finders.cover import Point, violates
+from verify.finders.covers.balls import Domain, Side
+from verify.finders.covers.cover import Point, violates
 
 __all__ = ["Hunt", "hunt"]
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from verify.finders.balls.enclosure import to_arb, to_fraction
+from verify.finders.covers.balls.enclosure import to_arb, to_fraction
 
 __all__ = ["Line", "Member"]
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import sympy as sp
 
-from verify.finders.balls.enclosure import Interval, Undefined
-from verify.finders.balls.evaluate import Unsupported, compile_expression
+from verify.finders.covers.balls.enclosure import Interval, Undefined
+from verify.finders.covers.balls.evaluate import Unsupported, compile_expression
 
 __all__ = ["Box", "Effort", "Form"]
 

@@ -15,12 +15,12 @@ from theory.classes import L0L1Smooth, Smooth
 from theory.measures import Measure, gap, hitting_time
 from theory.statement import ForAll, Run, Statement
 from theory.symbols import f, grad, norm, x
-from verify.finders.balls import Undefined, Unusable, compile_expression, normalise
-from verify.finders.balls.enclosure import to_arb, to_fraction
-from verify.finders.cover import POINT_BITS
-from verify.finders.line import Line
-from verify.finders.shortest_path import Path, explicit
-from verify.finders.trace import step_length
+from verify.finders.covers.balls import Undefined, Unusable, compile_expression, normalise
+from verify.finders.covers.balls.enclosure import to_arb, to_fraction
+from verify.finders.covers.cover import POINT_BITS
+from verify.finders.worst_case.line import Line
+from verify.finders.worst_case.shortest_path import Path, explicit
+from verify.finders.worst_case.trace import step_length
 
 __all__ = ["SIZE", "Explicit", "HittingBound", "Instance", "confirm", "read", "recheck"]
 

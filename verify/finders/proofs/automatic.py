@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from time import process_time
 from typing import Any
 
-from verify.finders.prove import NotFound, Writer, is_relation
+from verify.finders.proofs.prove import NotFound, Writer, is_relation
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key, normal
 from verify.kernel.steps import Context

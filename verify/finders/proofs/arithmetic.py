@@ -10,13 +10,13 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from verify.finders.positivity.columns import Column, Factor, Search, products, pruned
-from verify.finders.positivity.emit import Summands, certificate
-from verify.finders.positivity.gram import gram
-from verify.finders.positivity.linear import Mode, combine
-from verify.finders.positivity.problem import Problem, build
-from verify.finders.positivity.reduce import reduce_all
-from verify.finders.positivity.ring import Laurent, add, is_vector, multiply
+from verify.finders.proofs.positivity.columns import Column, Factor, Search, products, pruned
+from verify.finders.proofs.positivity.emit import Summands, certificate
+from verify.finders.proofs.positivity.gram import gram
+from verify.finders.proofs.positivity.linear import Mode, combine
+from verify.finders.proofs.positivity.problem import Problem, build
+from verify.finders.proofs.positivity.reduce import reduce_all
+from verify.finders.proofs.positivity.ring import Laurent, add, is_vector, multiply
 from verify.kernel import arith
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import Poly

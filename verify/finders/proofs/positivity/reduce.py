@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.finders.positivity.ring import Laurent, Ring, add, multiply, power, shift
+from verify.finders.proofs.positivity.ring import Laurent, Ring, add, multiply, power, shift
 
 __all__ = ["Substitution", "reduce_all", "substitutions"]
 

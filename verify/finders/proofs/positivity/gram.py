@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verify.finders.positivity.columns import Column, Factor, Search
-from verify.finders.positivity.ring import Exponents, Laurent, add, multiply, shift
-from verify.finders.rationalize import exact_solution, simple
+from verify.finders.proofs.positivity.columns import Column, Factor, Search
+from verify.finders.proofs.positivity.ring import Exponents, Laurent, add, multiply, shift
+from verify.finders.proofs.rationalize import exact_solution, simple
 
 __all__ = ["gram"]
 

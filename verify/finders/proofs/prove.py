@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from theory.derivation import Step
-from verify.finders import arithmetic
+from verify.finders.proofs import arithmetic
 from verify.kernel import calculus
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import key

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.finders.line import Line, Member, through
+from verify.finders.worst_case.line import Line, Member, through
 
 __all__ = ["Path", "explicit", "resting", "worst_case"]
 

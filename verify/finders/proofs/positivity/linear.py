@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from verify.finders.positivity.columns import Column
-from verify.finders.positivity.ring import Exponents, Laurent
-from verify.finders.rationalize import exact_solution
+from verify.finders.proofs.positivity.columns import Column
+from verify.finders.proofs.positivity.ring import Exponents, Laurent
+from verify.finders.proofs.rationalize import exact_solution
 
 __all__ = ["Mode", "combine"]
 

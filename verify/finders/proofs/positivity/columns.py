@@ -13,8 +13,8 @@ from itertools import combinations, combinations_with_replacement
 from math import isqrt
 from time import monotonic
 
-from verify.finders.positivity.ring import Exponents, Laurent, Ring, multiply, shift
-from verify.finders.positivity.signs import Multiplier, Sign, multiplier
+from verify.finders.proofs.positivity.ring import Exponents, Laurent, Ring, multiply, shift
+from verify.finders.proofs.positivity.signs import Multiplier, Sign, multiplier
 
 __all__ = ["Column", "Factor", "Search", "products", "pruned"]
 

@@ -1,8 +1,8 @@
 """Rigorous enclosures with python-flint: intervals, evaluation of sympy expressions, relations on boxes."""
 
-from verify.finders.balls.enclosure import Interval, Undefined
-from verify.finders.balls.evaluate import Unsupported, compile_expression, supports
-from verify.finders.balls.relations import Domain, Side, Unusable, domain, normalise
+from verify.finders.covers.balls.enclosure import Interval, Undefined
+from verify.finders.covers.balls.evaluate import Unsupported, compile_expression, supports
+from verify.finders.covers.balls.relations import Domain, Side, Unusable, domain, normalise
 
 __all__ = [
     "Domain",

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.finders.positivity.columns import Factor
-from verify.finders.positivity.reduce import Substitution, reduce_all, substitutions
-from verify.finders.positivity.ring import Laurent, Ring, add, multiply, power
-from verify.finders.positivity.signs import Sign, multiplier, signs
+from verify.finders.proofs.positivity.columns import Factor
+from verify.finders.proofs.positivity.reduce import Substitution, reduce_all, substitutions
+from verify.finders.proofs.positivity.ring import Laurent, Ring, add, multiply, power
+from verify.finders.proofs.positivity.signs import Sign, multiplier, signs
 from verify.kernel import arith
 from verify.kernel.polynomial import Poly, poly
 from verify.kernel.terms import Atom, Formula, Scope, Term

@@ -12,7 +12,7 @@ from typing import Any
 
 from verify.finders.performance.forms import replaced, squared_norms
 from verify.finders.performance.problem import Problem, assemble
-from verify.finders.prove import NotFound, Writer
+from verify.finders.proofs.prove import NotFound, Writer
 from verify.kernel.steps import Context
 from verify.kernel.terms import Atom, Formula, Term, as_json, show
 

@@ -15,8 +15,8 @@ from fractions import Fraction
 import sympy as sp
 from flint import ctx
 
-from verify.finders.balls import Domain, Interval, Side, Undefined, compile_expression
-from verify.finders.balls.form import Box, Effort, Form
+from verify.finders.covers.balls import Domain, Interval, Side, Undefined, compile_expression
+from verify.finders.covers.balls.form import Box, Effort, Form
 
 __all__ = ["COVER_BITS", "POINT_BITS", "Box", "Cover", "Point", "cover", "enlarge", "violates"]
 

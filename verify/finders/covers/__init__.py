@@ -1,0 +1,1 @@
+"""Ball arithmetic: evaluation, adaptive covers, hunting for violations."""

@@ -1,0 +1,1 @@
+"""From derivations and goals to kernel steps: instances, branches, arithmetic certificates."""
