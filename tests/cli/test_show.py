@@ -1,5 +1,6 @@
 """``show``, ``list``, ``derive``, ``--help`` and ``python -m verify``."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +109,14 @@ def test_show_names_the_certificate_and_does_not_read_it(cli, write_paper, tmp_p
     result = cli("show", "doe2026/base", "--paper", write_paper(TEXT))
     assert result.code == 0
     assert f"recheck: python3 -I -S verify/kernel {folder / 'base.json'}" in result.out
+
+
+@pytest.mark.parametrize("name", ["paper", "figures"])
+def test_a_file_of_yours_may_be_called_like_a_room(tmp_path, write_paper, name):
+    # With python -m the current folder comes first, and a paper's folder often has a paper.py.
+    write_paper('paper.claim("base", ForAll(then=at_most(1, 2)), kind="lemma")', name=f"{name}.py")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "verify", "list", f"{name}.py"]
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "doe2026/base" in run.stdout

@@ -1,0 +1,128 @@
+"""What the commands share: types of arguments, the claims asked for, printing.
+
+As in every module of commands, the rooms and rich are imported when a command runs: help comes at once.
+"""
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from theory.catalog import Catalog
+    from theory.claim import Claim
+
+Labels = Annotated[
+    list[str] | None,
+    typer.Argument(help="Labels, papers or globs (zhang2020, 'ours/*'); NAME.py is a paper file.", show_default=False),
+]
+Label = Annotated[str, typer.Argument(help="The label of one claim, e.g. zhang2020/thm3.")]
+Number = Annotated[str | None, typer.Option(help="A constant of the class, exact: 1, 1/2, 0.1.", show_default=False)]
+JsonFile = Annotated[
+    str, typer.Option(metavar="FILE", help="Write the same as JSON; '-' is standard output.", show_default=False)
+]
+PaperFile = Annotated[
+    list[Path] | None,
+    typer.Option("--paper", metavar="FILE", help="A paper file of yours; may be repeated.", show_default=False),
+]
+LedgerFolder = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="DIR", help="A ledger other than the committed one.", show_default=False),
+]
+
+
+def split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[str, ...], list[str]]:
+    """Paper files, and patterns for labels."""
+    words = labels or []
+    files = [*map(str, papers or []), *(word for word in words if word.endswith(".py"))]
+    return tuple(dict.fromkeys(files)), [word for word in words if not word.endswith(".py")]
+
+
+def selected(labels: list[str] | None, papers: list[Path] | None) -> "tuple[tuple[str, ...], Catalog, list[Claim]]":
+    """The paper files, the catalog with them, and the claims asked for: by default those of the paper files."""
+    files, patterns = split(labels, papers)
+    catalog = catalog_with(files)
+    return files, catalog, catalog.select(patterns or [key(catalog, file) for file in files])
+
+
+def load(module: str, name: str) -> Any:
+    """A part that may not be installed."""
+    from theory.claim import PaperError
+
+    found = importlib.util.find_spec(module) and getattr(importlib.import_module(module), name, None)
+    if found is None:
+        raise PaperError(f"this installation has no {module}.{name}; see rateproof --help for what it can do.")
+    return found
+
+
+def catalog_with(files: tuple[str, ...]) -> "Catalog":
+    """The built-in papers and those of the files."""
+    from theory import catalog
+
+    return catalog.Catalog([*catalog.built_in(), *map(catalog.load, files)])
+
+
+def key(catalog: "Catalog", file: str) -> str:
+    """The key of the paper that a file declares."""
+    here = Path(file).resolve()
+    found = [claim.paper for claim in catalog if Path(claim.file).resolve() == here]
+    return found[0] if found else [*catalog.papers][-1]
+
+
+def setting(text: str, *, option: str = "--set") -> tuple[str, Any]:
+    """Read NAME=VALUE, the value exact; a mistake is told as one of the option's."""
+    from theory import Rational
+    from theory.claim import PaperError
+
+    name, equals, value = text.partition("=")
+    try:
+        if not (equals and name.isidentifier()):
+            raise ValueError
+        return name, Rational(value)
+    except (ValueError, TypeError, ZeroDivisionError):
+        shown = text if option == "--set" else value
+        raise PaperError(
+            f"{option} {shown!r}: write {'a name and ' * (option == '--set')}an exact number, e.g. "
+            f"{'--set a=1/5' if option == '--set' else f'{option} 1/5'}."
+        ) from None
+
+
+def give(lines: Any, data: Any, file: str) -> None:
+    """Print, and write the same as JSON; to standard output the JSON goes alone."""
+    from json import dumps
+
+    say(lines, error=file == "-")
+    if file:
+        write(file, dumps(data, indent=1, sort_keys=True) + "\n")
+
+
+def console(*, error: bool = False) -> "Console":
+    """Wide enough for one line a claim where the output goes to a file."""
+    from rich.console import Console
+
+    found = Console(stderr=error, highlight=False)
+    return found if found.is_terminal else Console(stderr=error, highlight=False, width=240)
+
+
+def say(lines: Any, *, error: bool = False) -> None:
+    """Print lines, without what is blank at their ends."""
+    for line in lines:
+        print(line.rstrip(), file=sys.stderr if error else sys.stdout)
+
+
+def write(file: str, text: str) -> None:
+    """Write a file, or standard output where it is called '-'."""
+    from theory.claim import PaperError
+
+    if file == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PaperError(f"{file} cannot be written: {error.strerror}.") from None
