@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from theory.claim import Claim
 from theory.statement import Unformalised
@@ -16,7 +16,7 @@ Word = Literal[
     "proved", "proved at listed N", "supported", "survived", "undecided", "not expressible", "refuted", "axiom"
 ]
 
-VERDICTS: tuple[str, ...] = Word.__args__  # type: ignore[attr-defined]
+VERDICTS: tuple[str, ...] = get_args(Word)
 """The words of the ladder, strongest first, then 'refuted' and, for what is taken on trust, 'axiom'."""
 
 MAY: Mapping[str, frozenset[str]] = {
@@ -106,7 +106,7 @@ class Verdict:
 def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:
     """The verdict that the findings carry; raises if one proves what another refutes."""
     findings = list(findings)
-    by = {outcome: [f for f in findings if f.outcome == outcome] for outcome in Outcome.__args__}  # type: ignore[attr-defined]
+    by = {outcome: [f for f in findings if f.outcome == outcome] for outcome in get_args(Outcome)}
     if by["refuted"] and by["proved"]:
         raise Contradiction(
             f"{claim.label}: {by['proved'][0].checker} proves it and {by['refuted'][0].checker} refutes it; "

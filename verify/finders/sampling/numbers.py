@@ -1,6 +1,7 @@
 """The two arithmetics in which a trial runs: floats, to look for a violation, and balls, to confirm it."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
@@ -179,27 +180,27 @@ class BallVector:
         return Ball(sum((product.arb for product in products), flint.arb(0)))
 
 
-class Numbers:
+class Numbers(ABC):
     """What an arithmetic offers: exact rationals in, functions by sympy class, vectors."""
 
     functions: ClassVar[dict[type[sp.Basic], Callable[..., Any]]]
     exact: bool
 
+    @abstractmethod
     def number(self, value: Any) -> Any:
         """The number nearest to, or a ball around, a rational."""
-        raise NotImplementedError
 
+    @abstractmethod
     def vector(self, entries: Sequence[Any]) -> Any:
         """A vector with these numbers as entries."""
-        raise NotImplementedError
 
     def working(self) -> AbstractContextManager[Any]:
         """A context in which the arithmetic has its precision."""
         return nullcontext()
 
+    @abstractmethod
     def power(self, base: Any, exponent: Any) -> Any:
         """base**exponent."""
-        raise NotImplementedError
 
 
 def _positive(function: Callable[[float], float]) -> Callable[[float], float]:
