@@ -3,6 +3,7 @@ PY    ?= python3
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH := .venv-bench
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 # One thread a process: the processes are the parallelism.
@@ -10,7 +11,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: figures help lint paper record report type test verify fuzz-deep lock clean
+.PHONY: bench figures help lint paper record report type test verify fuzz-deep lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -33,6 +34,9 @@ paper: $(STAMP)  ## the manuscript from the committed ledger: paper/out/rateproo
 record: $(STAMP)  ## compute anew the numbers that figures read and that take a solver
 	$(BIN)/rateproof record
 
+bench: $(BENCH)/.installed  ## measure worst cases against PEPit, in an environment of its own (minutes)
+	$(BENCH)/bin/python tests/bench/run.py
+
 lint: $(STAMP)  ## ruff
 	$(BIN)/ruff check .
 
@@ -47,7 +51,7 @@ lock:  ## pin the dependencies anew, with hashes (needs uv)
 	  --extra test --extra dev pyproject.toml -o requirements.lock
 
 clean:  ## remove the environment, the cache and whatever else is generated
-	rm -rf $(VENV) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rateproof needs Python 3.11 or newer: make PY=python3.12")'
@@ -56,4 +60,12 @@ $(BIN)/python:
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# PEPit is measured, never needed: it comes by name, after the lock, and into this environment only.
+$(BENCH)/.installed: requirements.lock pyproject.toml
+	$(PY) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
+	$(BENCH)/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+	$(BENCH)/bin/python -m pip install -q PEPit==0.5.1
 	@touch $@
