@@ -19,7 +19,7 @@ from theory.statement import Run
 from verify.compile import Unsupported, instance_only, obligation
 from verify.finders.performance.counterexample import counterexample, is_rate
 from verify.finders.performance.multipliers import by_multipliers
-from verify.finders.proofs.automatic import automatic
+from verify.finders.proofs.automatic import SECONDS, automatic
 from verify.finders.proofs.prove import NotFound, elaborate
 from verify.kernel import model
 from verify.kernel.certificate import FORMAT, Accepted, check, lemmas, opened, parts, read
@@ -32,6 +32,9 @@ from verify.witness import NoWitness, counterexamples
 __all__ = ["certificate", "recheck", "searched", "store", "write"]
 
 Finder = Callable[[Formula, Context], list[dict[str, Any]]]
+
+BRIEF = 2.0
+"""Seconds that the automatic prover spends on a claim that is expected to stay open."""
 
 
 def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
@@ -70,7 +73,8 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
 def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
     base = Context({}, {}, lemmas(known))
     scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect != "false" else None
-    proofs = _proofs([[phi] for phi in parts(target)], scripts, {}, "part", base)
+    seconds = SECONDS if claim.expect != "open" else BRIEF
+    proofs = _proofs([[phi] for phi in parts(target)], scripts, {}, "part", base, seconds)
     return _file(claim, "proof", target, sorted(base.used), proofs)
 
 
@@ -120,18 +124,25 @@ def _file(claim: Claim, kind: str, target: dict[str, Any], uses: list[str], proo
 
 
 def _proofs(
-    goals: list[list[Formula]], scripts: Derivation | None, facts: Mapping[str, Formula], stem: str, base: Context
+    goals: list[list[Formula]],
+    scripts: Derivation | None,
+    facts: Mapping[str, Formula],
+    stem: str,
+    base: Context,
+    seconds: float = SECONDS,
 ) -> list[Any]:
     earlier, proofs = dict(facts), []
     for i, ways in enumerate(goals):
         script = scripts.parts[i] if scripts is not None and i < len(scripts.parts) else None
-        steps, shown = _first(ways, script, earlier, base)
+        steps, shown = _first(ways, script, earlier, base, seconds)
         proofs.append(steps)
         earlier[f"{stem}.{i}"] = shown
     return proofs
 
 
-def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: Context) -> tuple[Any, Formula]:
+def _first(
+    ways: list[Formula], script: Any, earlier: dict[str, Formula], base: Context, seconds: float
+) -> tuple[Any, Formula]:
     problems = []
     for phi in ways:
         scope, facts, goal = opened(phi, earlier)
@@ -139,7 +150,8 @@ def _first(ways: list[Formula], script: Any, earlier: dict[str, Formula], base: 
         if script is not None:
             finders: tuple[Finder, ...] = (partial(elaborate, script),)
         else:
-            finders = (by_multipliers, automatic) if VECTOR in scope.values() else (automatic,)
+            alone = partial(automatic, seconds=seconds)
+            finders = (by_multipliers, alone) if VECTOR in scope.values() else (alone,)
         for find in finders:
             try:
                 return find(goal, context), phi

@@ -23,7 +23,7 @@ def worst_case(
     ] = "",
     json: JsonFile = "",
 ) -> None:
-    """How bad can a method be on a class: the answer is in [low, high], and each end has its evidence.
+    """How bad can a method be on a class: the answer lies between low and high, and each end has its evidence.
 
     [bold]Examples[/bold]
 

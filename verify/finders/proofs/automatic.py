@@ -17,7 +17,7 @@ from verify.kernel.polynomial import key, normal
 from verify.kernel.steps import Context
 from verify.kernel.terms import ZERO, All, Atom, Formula, Term, as_json, free, show
 
-__all__ = ["automatic"]
+__all__ = ["SECONDS", "automatic"]
 
 SPLITS = 6
 SECONDS = 10.0
