@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,11 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path, write_paper, stop):
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
     cached = tmp_path / "cache" / "doe2026"
 
-    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    # a shell's background job starts with SIGINT ignored, and its children inherit that: listen again
+    run = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     limit = time.monotonic() + 60
     while len(list(cached.rglob("*.json"))) < 8 and time.monotonic() < limit:
         time.sleep(0.02)
