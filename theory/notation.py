@@ -130,7 +130,8 @@ def _lines(said: Statement, math: Writer, depth: int) -> list[tuple[str, int]]:
         some = f"There are {math(', '.join(map(latex, said.over)))} with"
         return [(some, depth), *_listed("", said.that, math, depth)]
     if isinstance(said, Observation):
-        return [(said.text, depth), (f"Contradicted by: {said.contradicted_by}", depth)]
+        seen = _listed("measured:", said.then, math, depth)
+        return [(said.text, depth), *seen, (f"Contradicted by: {said.contradicted_by}", depth)]
     if isinstance(said, Unformalised):
         return [(said.text, depth), (f"Not expressed yet: {said.reason}", depth)]
     raise TypeError(f"no words for a statement of type {type(said).__name__}.")

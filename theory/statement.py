@@ -109,10 +109,22 @@ class Exists(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Observation(Statement):
-    """An empirical statement about measured quantities, and the observation that would contradict it."""
+    """An empirical statement about measured quantities, and the observation that would contradict it.
+
+    Attributes:
+        text: what is seen, in words.
+        contradicted_by: what would have to be seen instead, in words.
+        then: the same as relations over symbols; the measurement gives each symbol its value.
+        measured_by: the measurement: a function ``(deep, seed) -> verify.experiments.Reading``, or, for the
+            built-in papers, the name of one in ``verify/experiments/<paper>``.  Empty: nothing measures it yet.
+        records: names of the files in ``verify/records/runs`` that the measurement reads.
+    """
 
     text: str
     contradicted_by: str
+    then: tuple[Any, ...] = ()
+    measured_by: str | Callable[..., Any] = ""
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

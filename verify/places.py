@@ -5,7 +5,7 @@ from pathlib import Path
 import theory.papers
 from theory.claim import Claim
 
-__all__ = ["CERTIFICATES", "RUNS", "SCHEMA", "SHARDS", "certificate_file", "certificates_of"]
+__all__ = ["CERTIFICATES", "RUNS", "SCHEMA", "SHARDS", "certificate_file", "certificates_of", "run_record"]
 
 HERE = Path(__file__).resolve().parent
 PAPERS = Path(theory.papers.__file__).resolve().parent
@@ -25,3 +25,8 @@ def certificates_of(claim: Claim) -> Path:
 def certificate_file(claim: Claim) -> Path:
     """Where the claim's certificate is, if there is one."""
     return certificates_of(claim) / f"{claim.label}.json"
+
+
+def run_record(name: str) -> Path:
+    """Where the record of a run is that ``rateproof record`` or an experiment wrote."""
+    return RUNS / name

@@ -10,10 +10,18 @@ from theory.statement import Unformalised
 
 __all__ = ["VERDICTS", "Contradiction", "Finding", "Outcome", "Rigour", "Verdict", "as_expected", "conclude"]
 
-Outcome = Literal["proved", "refuted", "supported", "survived", "undecided", "axiom", "crashed"]
+Outcome = Literal["proved", "refuted", "supported", "not supported", "survived", "undecided", "axiom", "crashed"]
 Rigour = Literal["exact", "interval", "numerical", "sampled", "none"]
 Word = Literal[
-    "proved", "proved at listed N", "supported", "survived", "undecided", "not expressible", "refuted", "axiom"
+    "proved",
+    "proved at listed N",
+    "supported",
+    "survived",
+    "undecided",
+    "not supported",
+    "not expressible",
+    "refuted",
+    "axiom",
 ]
 
 VERDICTS: tuple[str, ...] = get_args(Word)
@@ -25,7 +33,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "gram": frozenset({"supported", "undecided", "proved", "refuted"}),
     "search": frozenset({"survived", "refuted", "undecided"}),
     "fuzz": frozenset({"survived", "refuted", "undecided"}),
-    "experiment": frozenset({"supported", "undecided"}),
+    "experiment": frozenset({"supported", "not supported", "undecided"}),
 }
 """What each checker may conclude; 'refuted' is only ever said once an exact recheck has confirmed the witness."""
 
@@ -116,7 +124,7 @@ def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:
         return Verdict(word="axiom", rigour="none", scope="", reason="taken on trust")
     if isinstance(claim.statement, Unformalised):
         return Verdict(word="not expressible", rigour="none", scope="", reason=claim.statement.reason)
-    for outcome in ("refuted", "axiom", "proved", "supported", "survived", "undecided"):
+    for outcome in ("refuted", "axiom", "proved", "not supported", "supported", "survived", "undecided"):
         if by[outcome]:
             best = min(by[outcome], key=lambda finding: _RIGOUR_ORDER.index(finding.rigour))
             listed = outcome == "proved" and best.scope.startswith("N = ")

@@ -30,6 +30,7 @@ MARKS = {
     "supported": "≈",
     "survived": "~",
     "undecided": "?",
+    "not supported": "≉",
     "not expressible": "–",
     "refuted": "✗",
     "axiom": "!",

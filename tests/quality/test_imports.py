@@ -29,6 +29,7 @@ ALLOWED = {
         "pebble",
         "rich",
     },
+    "verify/experiments": {"theory", "verify", "sympy", "numpy", "scipy", "cvxpy", "flint", "sklearn"},
     "verify/__main__.py": {"rateproof"},
     "verify/commands": {"theory", "verify", "rich", "typer"},
     "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},

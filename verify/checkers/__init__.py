@@ -11,7 +11,7 @@ from verify.verdict import Finding
 
 __all__ = ["CHECKERS", "Checker", "load", "module", "names"]
 
-CHECKERS: tuple[str, ...] = ("exact", "interval", "gram", "search", "fuzz")
+CHECKERS: tuple[str, ...] = ("exact", "interval", "gram", "search", "fuzz", "experiment")
 """Every checker, strongest first.  A new one is a module here and its name in this tuple."""
 
 

@@ -23,7 +23,8 @@ import sympy as sp
 
 from theory.catalog import Catalog
 from theory.claim import Claim
-from verify.places import certificate_file
+from theory.statement import Observation
+from verify.places import certificate_file, run_record
 
 __all__ = ["Contents", "canonical", "claim_text", "sources"]
 
@@ -92,8 +93,19 @@ class Contents:
             digest = hashlib.sha256(claim_text(claim).encode())
             stored = certificate_file(claim)
             digest.update(stored.read_bytes() if stored.is_file() else b"no certificate")
+            if isinstance(claim.statement, Observation):
+                digest.update(_measurement(claim.statement, claim.paper))
             self._own[label] = digest.hexdigest()
         return self._own[label]
+
+
+def _measurement(said: Observation, paper: str) -> bytes:
+    """What a measurement depends on besides the claim: its source, and the records that it reads."""
+    files = [run_record(name) for name in said.records]
+    parts = [file.read_bytes() if file.is_file() else b"no record" for file in files]
+    if isinstance(said.measured_by, str) and said.measured_by:
+        parts.append(sources(f"verify.experiments.{paper}").encode())
+    return b"\n".join(parts)
 
 
 def sources(module: str) -> str:

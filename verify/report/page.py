@@ -99,7 +99,8 @@ def statement_lines(statement: Statement) -> list[str]:
     if isinstance(statement, Exists):
         return [f"there are {', '.join(map(str, statement.over))} with", *_listed("", statement.that)]
     if isinstance(statement, Observation):
-        return [statement.text, f"contradicted by: {statement.contradicted_by}"]
+        seen = _listed("measured", statement.then)
+        return [statement.text, *seen, f"contradicted by: {statement.contradicted_by}"]
     if isinstance(statement, Unformalised):
         return [statement.text, f"not expressed yet: {statement.reason}"]
     return [str(statement)]
