@@ -134,6 +134,91 @@ def form(vectors, matrix):
     assert np.linalg.eigvalsh(rows).min() >= -1e-9 * abs(rows).max()
 
 
+def put(t, at):
+    """A term where names, gradients and values are given; vectors are triples, and 0 is both."""
+    if t[0] == "num":
+        return t[1]
+    if t[0] == "sym":
+        return at[t[1]]
+    if t[0] == "app" and t[1] == "inner":
+        a, b = (x if isinstance(x, tuple) else (x,) * 3 for x in (put(part, at) for part in t[2:]))
+        return sum(x * y for x, y in zip(a, b, strict=True))
+    if t[0] == "app":
+        return at[f"{t[1]}({t[2][1]})"]
+    a, b = put(t[1], at), t[2] if t[0] == "**" else put(t[2], at)
+    if t[0] == "**":
+        return a**b if a or b >= 0 else Fraction(0)
+    b = (1 / b if b else Fraction(0)) if t[0] == "/" else b
+    if not isinstance(a, tuple) and not isinstance(b, tuple):
+        return a + b if t[0] == "+" else a * b
+    if t[0] != "+":
+        scale, v = (b, a) if isinstance(a, tuple) else (a, b)
+        return tuple(scale * x for x in v)
+    a, b = (x if isinstance(x, tuple) else (x,) * 3 for x in (a, b))
+    return tuple(x + y for x, y in zip(a, b, strict=True))
+
+
+def weighed(goal, data, find, scope):
+    """That goal minus weighted rows is a constant >= 0 and a form >= 0, and that all scale alike with the parameters."""
+
+    def sides(size, powers=False, seed=0):
+        return _sides(goal, data, find, scope, size, powers, random.Random(seed))
+
+    def left(size, seed=0):
+        first, *rows = sides(size, seed=seed)
+        return first - sum(Fraction(c) * value for (c, *_), value in zip(data["rows"], rows, strict=True))
+
+    constant, n = left({}), len(data["basis"])
+    assert constant >= 0 and constant == left({}, seed=1)
+    alone = [left({i: 1}) - constant for i in range(n)]
+    matrix = np.array([[float(alone[i] if i == j else (left({i: 1, j: 1}) - alone[i] - alone[j] - constant) / 2)
+                        for j in range(n)] for i in range(n)])  # fmt: skip
+    assert np.linalg.eigvalsh(matrix).min() >= -1e-9 * abs(matrix).max()
+    ratios = {}
+    for sample in range(3):
+        size = {i: rational(f"{sample} {i}") for i in range(n)}
+        for i, (one, other) in enumerate(zip(sides(size), sides(size, powers=True), strict=True)):
+            if one:
+                assert other / one > 0 and ratios.setdefault(i, other / one) == other / one
+
+
+def _sides(goal, data, find, scope, size, powers, draw):
+    """Right minus left of the goal and of the facts at points, where the equations hold; vectors along one line."""
+    at = {find(name).right[1]: Fraction(1) for name in data["positive"]}
+    if powers:
+        at = {s: Fraction(3 + i) ** 2 for i, s in enumerate(at)}
+    units = {name: put(steps.term(text, scope), at) for name, text in data["units"].items()}
+    length = Fraction(round(units["square"].numerator ** 0.5), round(units["square"].denominator ** 0.5))
+    assert length**2 == units["square"]
+    for i, name in enumerate(data["basis"]):
+        scale = units["value"] / length if name.startswith("grad(") else length
+        at[name] = (scale * size.get(i, 0), Fraction(0), Fraction(0))
+    for name in units:
+        if name not in ("square", "value"):
+            at[name] = units[name] * draw.randint(-99, 99)
+    for name, atom in data["solve"]:
+        phi = find(name)
+        residues = []
+        for trial in (Fraction(0), Fraction(1)):
+            at[atom] = (trial,) * 3
+            ends = (x if isinstance(x, tuple) else (x,) * 3 for x in (put(phi.left, at), put(phi.right, at)))
+            residues.append(tuple(a - b for a, b in zip(*ends, strict=True)))
+        at[atom] = tuple(-a / (b - a) for a, b in zip(*residues, strict=True))
+    declared = dict(scope)
+    for name, text in data["define"]:
+        at[name] = put(steps.term(text, declared), at)
+        declared[name] = VECTOR
+    for point in [name for name, sort in declared.items() if sort == VECTOR]:
+        at[f"f({point})"] = units["value"] * draw.randint(-99, 99)
+    found = [put(goal.right, at) - put(goal.left, at)]
+    for _, name, *points in data["rows"]:
+        phi = find(name)
+        if isinstance(phi, All):
+            phi = steps.instantiate(phi.then, {n: ("sym", p, VECTOR) for (n, _), p in zip(phi.fix, points, strict=True)})
+        found.append(put(phi.right, at) - put(phi.left, at))
+    return found
+
+
 @contextmanager
 def watched(calls):
     """Records what the kernel's leaves were asked."""
@@ -154,6 +239,7 @@ def watched(calls):
     with (
         spy(steps.arith, "check", identity), spy(steps, "_same", same), spy(leaves, "ground", number),
         spy(leaves.univariate, "nonnegative_on", polynomial), spy(leaves, "gram", form), spy(files, "_part", lambda *_: None),
+        spy(steps.multipliers, "check", weighed),
         spy(files, "key", lambda *_: None),
     ):  # fmt: skip
         yield

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import pytest
 
-from tests.quality.second_look import agree, confirm, form, identity, number, polynomial, watched
+from tests.quality.second_look import agree, confirm, form, identity, number, polynomial, watched, weighed
 from theory.catalog import Catalog, built_in
 from verify.compile import obligation
 from verify.kernel.certificate import check, read
@@ -41,7 +41,18 @@ def library():
     return found
 
 
+def sums(multiplier):
+    """2 <u, v> <= 2 R^2 from <u, u> <= 2 R^2 and <v, v> <= 2 R^2, each times 1/2."""
+    scope = {"R": "real", "u": "vector", "v": "vector"}
+    texts = {"h1": "0 < R", "h2": "inner(u, u) <= 2*R**2", "h3": "inner(v, v) <= 2*R**2"}
+    facts = {name: formula(text, scope) for name, text in texts.items()}
+    data = {"positive": ["h1"], "units": {"square": "R**2", "value": "R**2"}, "solve": [], "define": [],
+            "basis": ["u", "v"], "rows": [[multiplier, "h2"], ["1/2", "h3"]]}  # fmt: skip
+    return formula("inner(u, v) <= R**2*2", scope), data, facts.get, scope
+
+
 def test_the_second_look_sees_what_is_false():
+    weighed(*sums("1/2"))
     scope = {"a": "real", "u": "vector"}
     fact = {"h": formula("0 <= a", scope)}
     identity(formula("0 <= 2*a", scope), fact, {"sum": [["2", ["h"], []]]}, scope)
@@ -55,6 +66,9 @@ def test_the_second_look_sees_what_is_false():
         (number, (formula("exp(1) <= 2", {}), 64)),
         (polynomial, ([-1, 0, 1], -2, 2)),
         (form, ([], [["1", "2"], ["2", "1"]])),
+        (weighed, sums("1/4")),
+        (weighed, sums("2")),
+        (weighed, (formula("inner(u, u) <= R", {"u": "vector", "R": "real"}), *sums("1/2")[1:])),
     ):
         with pytest.raises(AssertionError):
             look(*args)

@@ -10,7 +10,7 @@ from typing import Any
 
 from verify.kernel import arith, calculus
 from verify.kernel.errors import KernelError
-from verify.kernel.numeric import leaves
+from verify.kernel.numeric import leaves, multipliers
 from verify.kernel.polynomial import key, normal
 from verify.kernel.prelude import MEAN_VALUE, fact
 from verify.kernel.terms import (
@@ -323,6 +323,12 @@ def _gram(step: dict[str, Any], context: Context) -> Formula:
     return leaves.gram(vectors, step["matrix"])
 
 
+def _multipliers(step: dict[str, Any], context: Context) -> Formula:
+    goal = _goal(step["show"], context)
+    multipliers.check(goal, step, context.find, context.scope)
+    return goal
+
+
 Rule = Callable[[dict[str, Any], Context], Formula]
 
 RULES: dict[str, tuple[Rule, frozenset[str]]] = {
@@ -337,4 +343,5 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "enclose": (_enclose, frozenset({"show", "bits"})),
     "univariate": (_univariate, frozenset({"show", "from"})),
     "gram": (_gram, frozenset({"vectors", "matrix"})),
+    "multipliers": (_multipliers, multipliers.FIELDS),
 }

@@ -106,7 +106,24 @@ GOOD = {
         [], "0 <= inner(u, u) - 2*inner(u, v) + inner(v, v)",
         {"rule": "gram", "name": "g", "vectors": ["u", "v"], "matrix": [["1", "-1"], ["-1", "1"]]}, names=UV,
     ),
+    "multipliers": certificate(  # one step of gradient descent with the step 1/L on convex functions: L R^2/6
+        [
+            "0 < L", "0 < R",
+            {"for": UV, "then": "0 <= f(u) - f(v) - inner(grad(v), u - v) - inner(grad(u) - grad(v), grad(u) - grad(v))/(2*L)"},
+            "grad(xs) == 0", "inner(x0 - xs, x0 - xs) <= R**2", "x1 == x0 - grad(x0)/L",
+        ],
+        "f(x1) - f(xs) <= L*R**2/6",
+        {
+            "rule": "multipliers", "name": "m", "show": "f(x1) - f(xs) <= L*R**2/6", "positive": ["h1", "h2"],
+            "units": {"square": "R**2", "value": "L*R**2"}, "solve": [["h4", "grad(xs)"], ["h6", "grad(x0)"]], "define": [],
+            "basis": ["x0", "x1", "grad(x1)", "xs"],
+            "rows": [["1/6", "h5"], ["1/2", "h3", "x0", "x1"], ["1/2", "h3", "xs", "x0"], ["1/2", "h3", "xs", "x1"]],
+        },
+        names={"L": "real", "R": "real", "x0": "vector", "x1": "vector", "xs": "vector"},
+    ),
 }  # fmt: skip
+
+ROW = ("proofs", 0, 0, "rows")
 
 BAD = [  # rule, where in the certificate, what to write there, what the refusal says
     ("apply", ("proofs", 0, 0, "with"), {}, "must give a term"),
@@ -150,6 +167,38 @@ BAD = [  # rule, where in the certificate, what to write there, what the refusal
     ("gram", ("proofs", 0, 0, "matrix"), [["1", "-2"], ["-2", "1"]], "not positive semidefinite"),
     ("gram", ("proofs", 0, 0, "matrix"), [["1", "-1"], ["0", "1"]], "symmetric"),
     ("gram", ("proofs", 0, 0, "vectors"), ["u", "inner(u, v)"], "vector is wanted"),
+    ("multipliers", (*ROW, 0, 0), "166666667/1000000000", "not positive semidefinite|constant"),
+    ("multipliers", (*ROW, 0, 0), "166666666/1000000000", "not positive semidefinite"),
+    ("multipliers", (*ROW, 1, 0), "500000001/1000000000", "leave .* times"),
+    ("multipliers", (*ROW, 1, 0), "-1/2", "is negative"),
+    ("multipliers", (*ROW, 1, 0), 1, "a row is"),
+    ("multipliers", (*ROW, 1, 1), "h4", "no inequality|only facts"),
+    ("multipliers", (*ROW, 1, 1), "h7", "no fact"),
+    ("multipliers", (*ROW, 1), ["1/2", "h3", "x0"], "holds for 2 points"),
+    ("multipliers", (*ROW, 1), ["1/2", "h3", "x0", "L"], "not points that are declared"),
+    ("multipliers", (*ROW, 1), ["1/2", "h3", "x0", "x0 + x1"], "not points that are declared"),
+    ("multipliers", (*ROW, 1), ["1/2", "h3", "x1", "x0"], "leave .* times"),
+    ("multipliers", ROW, [], "leave .* times"),
+    ("multipliers", ROW, ["1/6", "h5"], "list of lists"),
+    ("multipliers", ("proofs", 0, 0, "positive"), ["h1"], "no monomial"),
+    ("multipliers", ("proofs", 0, 0, "positive"), ["h1", "h5"], "does not say that a parameter is positive"),
+    ("multipliers", ("proofs", 0, 0, "units", "value"), "R**2", "units do not fit"),
+    ("multipliers", ("proofs", 0, 0, "units", "square"), "2*R**2", "no monomial in the positive parameters"),
+    ("multipliers", ("proofs", 0, 0, "units"), {"value": "L*R**2"}, "a monomial for square"),
+    ("multipliers", ("proofs", 0, 0, "units", "x0"), "R", "no unknown number"),
+    ("multipliers", ("proofs", 0, 0, "solve"), [["h6", "grad(x0)"]], "neither in the basis nor solved"),
+    ("multipliers", ("proofs", 0, 0, "solve", 1), ["h5", "grad(x0)"], "no equation"),
+    ("multipliers", ("proofs", 0, 0, "solve", 1), ["h6", "grad(x1)"], "does not mention"),
+    ("multipliers", ("proofs", 0, 0, "solve", 1), ["h6", "2*x1"], "no point, gradient or value"),
+    ("multipliers", ("proofs", 0, 0, "basis"), ["x0", "x1", "xs"], "neither in the basis nor solved"),
+    ("multipliers", ("proofs", 0, 0, "define"), [["x1", "x0"]], "a definition is"),
+    ("multipliers", ("proofs", 0, 0, "define"), [["f", "x0"]], "not a declaration"),
+    ("multipliers", ("proofs", 0, 0, "define"), [["z", "L*x0"]], "units of length"),
+    ("multipliers", ("proofs", 0, 0, "define"), [["z", "x0 - inner(x0, x0)*x1"]], "no monomial in the positive parameters"),
+    ("multipliers", ("proofs", 0, 0, "show"), "f(x1) - f(xs) < L*R**2/6", "<= only"),
+    ("multipliers", ("proofs", 0, 0, "show"), "f(x1) - f(xs) <= L*R**2/7", "constant .* negative"),
+    ("multipliers", ("proofs", 0, 0, "show"), "f(x1) - f(xs) <= L*R**3/6", "units do not fit"),
+    ("multipliers", ("proofs", 0, 0, "show"), "norm(x1) <= R", "no value, inner product or unknown number"),
 ]
 
 

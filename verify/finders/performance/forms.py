@@ -1,7 +1,8 @@
 """Kernel terms at given parameters, as affine forms over inner products and function values.
 
 A *vector* is a row of coefficients over vector atoms: a point ``x0``, a gradient ``grad(x0)``.  A *form* is a constant
-plus a row over values ``f(x0)`` plus a row over pairs of atoms, where (a, b) with a <= b stands for inner(a, b).
+plus a row over values ``f(x0)`` and unknown numbers plus a row over pairs of atoms, where (a, b) with a <= b stands for
+inner(a, b).
 """
 
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ class Form:
 
     Attributes:
         constant: the constant.
-        values: coefficient of each f(point).
+        values: coefficient of each f(point), and of each symbol without a number.
         gram: coefficient of each inner(a, b), a <= b.
     """
 
@@ -130,9 +131,9 @@ def form(t: Term, numbers: Numbers) -> Form:
     if head == "num":
         return Form(t[1])
     if head == "sym":
-        if t[2] != REAL or t[1] not in numbers:
-            raise NotFound(f"{t[1]} has no number")
-        return Form(numbers[t[1]])
+        if t[2] != REAL:
+            raise NotFound(f"{t[1]} is a vector")
+        return Form(numbers[t[1]]) if t[1] in numbers else Form(values={t[1]: Fraction(1)})
     if head == "+":
         return form(t[1], numbers).plus(form(t[2], numbers))
     if head == "*":

@@ -29,7 +29,7 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
     Raises:
         NotFound: if the goal is of another kind, or no exact multipliers were found; with the solver's status.
     """
-    from verify.finders.performance.emit import emit
+    from verify.finders.performance.emit import step
     from verify.finders.performance.rational import exact
     from verify.finders.performance.solve import solve, tabulate
 
@@ -42,7 +42,7 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
         said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
         found = exact(dual, numeric)
         if found is not None:
-            emit(writer, ready.goal, "bound", problem, dual, found)
+            writer.add(**step(ready.goal, "bound", dual, found))
             for before, by in ready.restored:
                 shown = as_json(before)
                 writer.add(rule="rewrite", name=writer.fresh("bound"), show=shown, fact=writer.steps[-1]["name"], by=by)

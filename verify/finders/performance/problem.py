@@ -2,40 +2,37 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, permutations
 
 from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
-from verify.finders.performance.units import Evaluated, Monomial, Units
+from verify.finders.performance.units import Evaluated, Units
 from verify.finders.performance.units import find as find_units
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.steps import Context
-from verify.kernel.terms import REAL, VECTOR, All, Atom, Formula, Term
+from verify.kernel.terms import REAL, VECTOR, ZERO, All, Atom, Formula, Term
 
 __all__ = ["Problem", "Relation", "Row", "Rule", "assemble"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Relation:
-    """A vector equation, right minus left = 0, and the atom that it is solved for."""
+    """A vector equation, right minus left = 0, and the atom that it is solved for; without a name a definition."""
 
     name: str
-    left: Term
-    right: Term
     row: Vector
     pivot: str
-    unit: Monomial
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """An inequality that holds for any one or two points."""
+    """An inequality that holds for any one or two points, or without variables a hypothesis."""
 
     name: str
     variables: tuple[str, ...]
     form: Form
-    unit: Monomial
 
     def at(self, points: Sequence[str]) -> Form:
         """Its instance at points."""
@@ -46,18 +43,27 @@ class Rule:
             gram = added(gram, product({named.get(a, a): c}, {named.get(b, b): Fraction(1)}))
         values: dict[str, Fraction] = {}
         for atom, c in self.form.values.items():
-            values = added(values, {f"f({by.get(atom[2:-1], atom[2:-1])})": c})
+            inside = atom[2:-1] if atom.startswith("f(") else ""
+            values = added(values, {f"f({by[inside]})" if inside in by else atom: c})
         return Form(self.form.constant, values, gram)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One inequality 0 <= form: a hypothesis, or a rule at points."""
+    """One inequality: a rule at points."""
 
-    name: str
+    rule: Rule
     points: tuple[str, ...]
-    form: Form
-    unit: Monomial
+
+    @property
+    def name(self) -> str:
+        """The fact that it is an instance of."""
+        return self.rule.name
+
+    @property
+    def form(self) -> Form:
+        """The inequality as 0 <= form."""
+        return self.rule.at(self.points)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,24 +71,25 @@ class Problem:
     """Hypotheses and goal, with all parameters 1.
 
     Attributes:
-        symbols: the parameters.
-        units: of length and of values, in the parameters.
-        points: names of the points, in natural order.
+        positive: the parameters, each with the fact that it is positive.
+        units: of squared lengths, values and unknown numbers, in the parameters.
+        points: names of the points, in natural order, defined ones last.
+        defined: points with a name of their own, and their definitions.
         relations: vector equations in the order in which they were stated.
         rules: inequalities for any points.
-        rows: the other inequalities.
-        target: what is to be shown nonnegative, and its unit.
+        bounds: the other inequalities.
+        target: what is to be shown nonnegative.
         centre: a point to measure from, if everything is invariant under translations.
     """
 
-    symbols: tuple[str, ...]
+    positive: Mapping[str, str]
     units: Units
     points: tuple[str, ...]
+    defined: Mapping[str, str]
     relations: tuple[Relation, ...]
     rules: tuple[Rule, ...]
-    rows: tuple[Row, ...]
+    bounds: tuple[Rule, ...]
     target: Form
-    unit: Monomial
     centre: str | None
 
     def instances(self, pattern: str) -> tuple[Row, ...]:
@@ -92,13 +99,11 @@ class Problem:
             pattern: "path" takes each point with the next one, and the centre with each; "star" takes these both ways;
                 "all" takes all pairs.
         """
-        found = list(self.rows)
+        rows = [Row(rule=bound, points=()) for bound in self.bounds]
         for rule in self.rules:
-            for points in self._tuples(len(rule.variables), pattern):
-                form = rule.at(points)
-                if not form.is_zero:
-                    found.append(Row(name=rule.name, points=points, form=form, unit=rule.unit))
-        return tuple(found)
+            found = [Row(rule=rule, points=points) for points in self._tuples(len(rule.variables), pattern)]
+            rows += found if len(rule.variables) > 1 else [row for row in found if not row.form.is_zero]
+        return tuple(rows)
 
     def ordered(self, atoms: Iterable[str]) -> list[str]:
         """Atoms in the order of their points: then what a step couples lies close together."""
@@ -117,27 +122,39 @@ class Problem:
         if pattern == "star":
             yield from ((j, i) for i, j in path)
 
-    def reduced(self, gram: Mapping[Pair, Fraction]) -> dict[Pair, Fraction]:
-        """A quadratic form over the basis: solved atoms replaced, measured from the centre."""
-        rest, _ = self.eliminated(gram)
-        return {pair: c for pair, c in rest.items() if self.centre not in pair}
+    @cached_property
+    def expressions(self) -> Mapping[str, Vector]:
+        """What each solved atom is, over the atoms that are not solved for."""
+        found: dict[str, Vector] = {}
+        for relation in self.relations:
+            scale, total = -1 / relation.row[relation.pivot], Vector()
+            for atom, c in relation.row.items():
+                if atom != relation.pivot:
+                    total = added(total, found.get(atom, {atom: Fraction(1)}), c * scale)
+            found[relation.pivot] = total
+        return found
 
-    def eliminated(self, gram: Mapping[Pair, Fraction]) -> tuple[dict[Pair, Fraction], dict[str, Vector]]:
-        """A quadratic form without the solved atoms, and w with form = rest + sum <right - left, w> over relations."""
-        rest, multipliers = dict(gram), dict[str, Vector]()
-        for relation in reversed(self.relations):
-            scale = -1 / relation.row[relation.pivot]
-            # pivot = expression - E/c, with E the equation's row and c its coefficient
-            expression = {a: c * scale for a, c in relation.row.items() if a != relation.pivot}
-            square, linear = rest.pop((relation.pivot, relation.pivot), Fraction(0)), dict[str, Fraction]()
-            for pair in [pair for pair in rest if relation.pivot in pair]:
-                linear[pair[1] if pair[0] == relation.pivot else pair[0]] = rest.pop(pair)
-            if not square and not linear:
-                continue
-            both = added({relation.pivot: square}, added(linear, expression, square)) if square else linear
-            multipliers[relation.name] = {a: -c * scale for a, c in both.items()}
-            rest = added(rest, product(expression, added(linear, expression, square)))
-        return rest, multipliers
+    def with_point(self, name: str, text: str, row: Vector) -> "Problem":
+        """The same problem with one more point, the combination of the others that the text and the row say."""
+        relation = Relation(name="", row=added(row, {name: Fraction(1)}, Fraction(-1)), pivot=name)
+        return replace(
+            self,
+            points=(*self.points, name),
+            defined={**self.defined, name: text},
+            relations=(*self.relations, relation),
+        )
+
+    def over_basis(self, atom: str) -> Vector:
+        """An atom over those that are not solved for, measured from the centre."""
+        found = self.expressions.get(atom, {atom: Fraction(1)})
+        return {a: c for a, c in found.items() if a != self.centre}
+
+    def reduced(self, gram: Mapping[Pair, Fraction]) -> dict[Pair, Fraction]:
+        """A quadratic form over the atoms that are not solved for, measured from the centre."""
+        total: dict[Pair, Fraction] = {}
+        for (a, b), c in gram.items():
+            total = added(total, product(self.over_basis(a), self.over_basis(b)), c)
+        return total
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -153,9 +170,10 @@ def assemble(goal: Formula, context: Context) -> Problem:
     if not isinstance(goal, Atom) or goal.rel == "nat" or is_vector(goal.left) or is_vector(goal.right):
         raise NotFound("not a bound on values and inner products")
     points = tuple(sorted((n for n, sort in context.scope.items() if sort == VECTOR), key=_natural))
-    symbols = tuple(n for n, sort in context.scope.items() if sort == REAL)
+    positive = _positive(context)
+    unknown = tuple(n for n, sort in context.scope.items() if sort == REAL and n not in positive)
     rules, equations, bounds = _sorted(context)
-    ones = dict.fromkeys(symbols, Fraction(1))
+    ones = dict.fromkeys(positive, Fraction(1))
     # a hypothesis of another kind is left out: the fewer hypotheses, the stronger what is shown
     rules = {name: phi for name, phi in rules.items() if _fits(phi.then, ones)}
     bounds = {name: phi for name, phi in bounds.items() if _fits(phi, ones)}
@@ -164,27 +182,33 @@ def assemble(goal: Formula, context: Context) -> Problem:
     evaluate: list[Evaluated] = [_row(phi) for phi in (goal, *bounds.values())]
     evaluate += [_row(phi.then) for phi in rules.values() if isinstance(phi.then, Atom)]
     evaluate += [_equation(phi) for phi in equations.values()]
-    found = find_units(symbols, evaluate)
+    found = find_units(tuple(positive), unknown, evaluate)
     forms = [row(ones) for row in evaluate]
     plain = [form for form in forms if isinstance(form, Form)]
-    named = [*bounds, *rules, *equations]
-    unit = dict(zip(named, found.rows[1:], strict=True))
-    by_name = dict(zip(named, forms[1:], strict=True))
-    relations = _solved(equations, by_name, unit)
+    by_name = dict(zip([*bounds, *rules, *equations], forms[1:], strict=True))
+    relations = _solved(equations, by_name)
     return Problem(
-        symbols=symbols,
+        positive=positive,
         units=found,
         points=points,
+        defined={},
         relations=relations,
         rules=tuple(
-            Rule(name=n, variables=tuple(v for v, _ in phi.fix), form=_form(by_name[n]), unit=unit[n])
-            for n, phi in rules.items()
+            Rule(name=n, variables=tuple(v for v, _ in phi.fix), form=_form(by_name[n])) for n, phi in rules.items()
         ),
-        rows=tuple(Row(name=n, points=(), form=_form(by_name[n]), unit=unit[n]) for n in bounds),
+        bounds=tuple(Rule(name=n, variables=(), form=_form(by_name[n])) for n in bounds),
         target=plain[0],
-        unit=found.rows[0],
         centre=_centre(points, relations, plain, [row for row in forms if isinstance(row, dict)]),
     )
+
+
+def _positive(context: Context) -> dict[str, str]:
+    """The symbols that a hypothesis calls positive, each with its name."""
+    found: dict[str, str] = {}
+    for name, phi in context.facts.items():
+        if isinstance(phi, Atom) and phi.rel == "<" and phi.left == ZERO and phi.right[0] == "sym":
+            found.setdefault(phi.right[1], name)
+    return found
 
 
 def _fits(phi: Formula, numbers: Mapping[str, Fraction]) -> bool:
@@ -234,13 +258,11 @@ def _mentions(phi: Atom, vectors: set[str]) -> bool:
     return inside(phi.left) or inside(phi.right)
 
 
-def _solved(
-    equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector], unit: Mapping[str, Monomial]
-) -> tuple[Relation, ...]:
+def _solved(equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector]) -> tuple[Relation, ...]:
     """Each equation with an atom that no earlier one mentions: its gradient if possible, which keeps forms banded."""
     seen: set[str] = set()
     found = []
-    for name, phi in equations.items():
+    for name in equations:
         row = rows[name]
         if not isinstance(row, dict):
             raise NotFound(f"{name} is no vector equation")
@@ -249,7 +271,7 @@ def _solved(
             raise NotFound(f"the equation {name} determines nothing new")
         pivot = max(new, key=lambda atom: (atom.startswith("grad("), _natural(atom)))
         seen |= set(row)
-        found.append(Relation(name=name, left=phi.left, right=phi.right, row=row, pivot=pivot, unit=unit[name]))
+        found.append(Relation(name=name, row=row, pivot=pivot))
     return tuple(found)
 
 

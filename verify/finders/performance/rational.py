@@ -9,7 +9,7 @@ are solved exactly over the rows in use.  Where there is slack, central multipli
 condition.  In both cases the result is decided exactly: multipliers nonnegative, form positive semidefinite.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -145,7 +145,7 @@ def _rounded(
     if solution is None or min(solution, default=Fraction(0)) < 0:
         return None
     multipliers = {k: value for k, value in zip(support, solution, strict=True) if value}
-    slack = dual.constant - sum((dual.constants[k] * value for k, value in multipliers.items()), Fraction(0))
+    slack = dual.constant - sum((dual.row(k).constant * value for k, value in multipliers.items()), Fraction(0))
     gram = left(dual, multipliers)
     if slack < 0 or not _semidefinite(halved(gram), len(dual.basis)):
         return None
@@ -167,9 +167,9 @@ def _semidefinite(matrix: dict[tuple[int, int], Fraction], d: int) -> bool:
 
 def left(dual: Dual, multipliers: dict[int, Fraction]) -> dict[tuple[int, int], Fraction]:
     """The quadratic form target - sum of rows: coefficients of inner(i, j), i <= j."""
-    total = dict(dual.gram)
+    total = dict(dual.target.gram)
     for k, value in multipliers.items():
-        for pair, c in dual.grams[k].items():
+        for pair, c in dual.row(k).gram.items():
             total[pair] = total.get(pair, Fraction(0)) - value * c
     return {pair: c for pair, c in total.items() if c}
 
@@ -182,22 +182,25 @@ def halved(gram: dict[tuple[int, int], Fraction]) -> dict[tuple[int, int], Fract
 def _conditions(dual: Dual, support: Sequence[int], null: list[list[Fraction]], tight: bool) -> list[Equation]:
     """Linear equations for the multipliers: coefficients by place in the support, and right-hand side."""
     place = {k: i for i, k in enumerate(support)}
-    found: list[Equation] = [
-        ({place[k]: c for k, c in coefficients.items() if k in place}, wanted) for coefficients, wanted in dual.values
-    ]
+    values: dict[str, dict[int, Fraction]] = {name: {} for name in dual.target.values}
+    for k in support:
+        for name, c in dual.row(k).values.items():
+            values.setdefault(name, {})[place[k]] = c
+    found: list[Equation] = [(row, dual.target.values.get(name, Fraction(0))) for name, row in values.items()]
     if tight:
-        found.append(({place[k]: dual.constants[k] for k in support if dual.constants[k]}, dual.constant))
+        constants = {place[k]: dual.row(k).constant for k in support}
+        found.append(({i: c for i, c in constants.items() if c}, dual.constant))
     for v in null:
         rows: list[dict[int, Fraction]] = [{} for _ in dual.basis]
         for k in support:
-            for i, value in _applied(dual.grams[k], v).items():
+            for i, value in _applied(dual.row(k).gram, v).items():
                 rows[i][place[k]] = value
-        wanted = _applied(dual.gram, v)
+        wanted = _applied(dual.target.gram, v)
         found += [(row, wanted.get(i, Fraction(0))) for i, row in enumerate(rows) if row or i in wanted]
     return found
 
 
-def _applied(gram: dict[tuple[int, int], Fraction], v: Sequence[Fraction]) -> dict[int, Fraction]:
+def _applied(gram: Mapping[tuple[int, int], Fraction], v: Sequence[Fraction]) -> dict[int, Fraction]:
     """Twice the matrix of a form times a vector."""
     total: dict[int, Fraction] = {}
     for (i, j), c in gram.items():

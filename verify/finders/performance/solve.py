@@ -7,35 +7,16 @@ The same sparse data go to Clarabel directly, or through cvxpy to any solver tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from verify.finders.performance.forms import Pair
-from verify.finders.performance.problem import Problem, Row
+from verify.finders.performance.table import Dual, tabulate
 
 __all__ = ["Dual", "Numeric", "solve", "tabulate"]
 
+CLARABEL = "clarabel"
+"""The solver that gets the data directly; any other name is one that cvxpy knows."""
 
-@dataclass(frozen=True, kw_only=True)
-class Dual:
-    """The dual problem as exact sparse data.
-
-    Attributes:
-        rows: the inequalities, one multiplier each.
-        basis: atoms of the quadratic forms.
-        constants: constant of each row.
-        values: for each value f(x) the coefficients in the rows that have one, and the target's.
-        grams: the quadratic part of each row over pairs of basis indices (i, j), i <= j: coefficient of inner(i, j).
-        constant, gram: the target's.
-    """
-
-    rows: tuple[Row, ...]
-    basis: tuple[str, ...]
-    constants: tuple[Fraction, ...]
-    values: tuple[tuple[dict[int, Fraction], Fraction], ...]
-    grams: tuple[dict[tuple[int, int], Fraction], ...]
-    constant: Fraction
-    gram: dict[tuple[int, int], Fraction]
+DONE, UNBOUNDED = "Solved", "PrimalInfeasible"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,113 +40,137 @@ class Numeric:
     worst: Any
 
 
-def tabulate(problem: Problem, pattern: str) -> Dual:
-    """The dual with the rules at a pattern of pairs, "path", "star" or "all"."""
-    rows = problem.instances(pattern)
-    reduced = [problem.reduced(row.form.gram) for row in rows]
-    target = problem.reduced(problem.target.gram)
-    atoms: dict[str, None] = {}
-    for gram in (target, *reduced):
-        for pair in gram:
-            atoms |= dict.fromkeys(pair)
-    order = {atom: i for i, atom in enumerate(problem.ordered(atoms))}
+@dataclass(frozen=True, kw_only=True)
+class Conic:
+    """minimise cost x over b - A x in zeros x nonnegative x packed semidefinite matrices of a size."""
 
-    def indexed(gram: Any) -> dict[tuple[int, int], Fraction]:
-        return {_sorted(pair, order): c for pair, c in gram.items()}
-
-    names = dict.fromkeys([*problem.target.values, *(name for row in rows for name in row.form.values)])
-    values: dict[str, dict[int, Fraction]] = {name: {} for name in names}
-    for k, row in enumerate(rows):
-        for name, c in row.form.values.items():
-            values[name][k] = c
-    return Dual(
-        rows=rows,
-        basis=tuple(order),
-        constants=tuple(row.form.constant for row in rows),
-        values=tuple((values[name], problem.target.values.get(name, Fraction(0))) for name in names),
-        grams=tuple(indexed(gram) for gram in reduced),
-        constant=problem.target.constant,
-        gram=indexed(target),
-    )
+    cost: Any
+    a: Any
+    b: Any
+    zeros: int
+    nonnegative: int
+    size: int
 
 
-def _sorted(pair: Pair, order: dict[str, int]) -> tuple[int, int]:
-    i, j = order[pair[0]], order[pair[1]]
-    return (i, j) if i <= j else (j, i)
-
-
-def solve(dual: Dual, interior: float | None = None, support: Sequence[int] | None = None) -> Numeric:
+def solve(
+    dual: Dual, interior: float | None = None, support: Sequence[int] | None = None, solver: str = CLARABEL
+) -> Numeric:
     """The multipliers that leave the largest slack, or the most central ones for a slack of at least ``interior``.
 
     Args:
         dual: the data.
         interior: if given, the least slack; then the smallest eigenvalue and multiplier are made as large as possible.
         support: the rows that may be used, by default all.
+        solver: "clarabel", or the name of a solver that cvxpy knows.
     """
-    import clarabel
     import numpy as np
-    import scipy.sparse as sp
 
-    used = list(range(len(dual.rows))) if support is None else list(support)
-    n, d, extra = len(used), len(dual.basis), int(interior is not None)
-    place = {k: column for column, k in enumerate(used)}
-    root = np.sqrt(2.0)
-    equal, right = sp.lil_matrix((len(dual.values), n + extra)), np.zeros(len(dual.values))
-    for i, (coefficients, wanted) in enumerate(dual.values):
-        right[i] = float(wanted)
-        for k, c in coefficients.items():
-            if k in place:
-                equal[i, place[k]] = float(c)
-    triples: list[tuple[int, int, float]] = []
-    base = np.zeros(d * (d + 1) // 2)
-    for (i, j), c in dual.gram.items():
-        base[j * (j + 1) // 2 + i] = float(c) * (1.0 if i == j else 1 / root)
-    for k in used:
-        for (i, j), c in dual.grams[k].items():
-            triples.append((j * (j + 1) // 2 + i, place[k], float(c) * (1.0 if i == j else 1 / root)))
-    if extra:
-        triples += [(j * (j + 1) // 2 + j, n, 1.0) for j in range(d)]
-    row, column, data = zip(*triples, strict=True) if triples else ((), (), ())
-    semidefinite = sp.csc_matrix((data, (row, column)), shape=(len(base), n + extra))
-    constants = np.array([float(dual.constants[k]) for k in used] + [0.0] * extra)
-    signs = sp.hstack([-sp.identity(n), sp.csc_matrix(np.ones((n, extra)))])
-    blocks, bounds, cones = [equal, signs], [right, np.zeros(n)], [
-        clarabel.ZeroConeT(len(dual.values)), clarabel.NonnegativeConeT(n + 2 * extra)]  # fmt: skip
-    cost = constants
-    if interior is not None:
-        cap = sp.csc_matrix(([1.0], ([0], [n])), shape=(1, n + 1))
-        blocks += [sp.csc_matrix(constants[None, :]), cap]
-        bounds += [np.array([float(dual.constant) - interior]), np.ones(1)]
-        cost = np.zeros(n + 1)
-        cost[n] = -1.0
-    if d:
-        blocks.append(semidefinite)
-        bounds.append(base)
-        cones.append(clarabel.PSDTriangleConeT(d))
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-10
-    quadratic = sp.csc_matrix((n + extra, n + extra))
-    a = sp.vstack(blocks).tocsc()
-    found = clarabel.DefaultSolver(quadratic, cost, a, np.concatenate(bounds), cones, settings).solve()
-    x, status = np.array(found.x), str(found.status)
+    used = np.arange(len(dual.rows)) if support is None else np.array(list(support), dtype=int)
+    conic = _conic(dual, used, interior)
+    direct = solver.lower() == CLARABEL
+    status, x, z = _clarabel(conic) if direct else _cvxpy(conic, solver)
+    n, d, tail = len(used), conic.size, len(conic.b) - conic.size * (conic.size + 1) // 2
+    if x is None:
+        x, z = np.full(conic.a.shape[1], np.nan), np.zeros(len(conic.b))
     multipliers = np.zeros(len(dual.rows))
     multipliers[used] = x[:n]
     return Numeric(
         status=status,
-        ok=status == "Solved",
-        slack=float(x[n]) if extra else float(dual.constant) - float(constants @ x),
+        ok=status == DONE,
+        slack=float(x[n]) if interior is not None else float(dual.constant) - float(conic.cost @ x),
         multipliers=multipliers,
-        matrix=_square(base - semidefinite[:, :n] @ x[:n], d),
-        worst=_square(np.array(found.z)[len(found.z) - len(base) :], d),
+        matrix=_square(conic.b[tail:] - conic.a[tail:, :n] @ x[:n], d),
+        worst=_square(z[tail:], d),
     )
+
+
+def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
+    import numpy as np
+    import scipy.sparse as sp
+
+    floats, n, d, extra = dual.floats, len(used), len(dual.basis), int(interior is not None)
+    equal, gram = floats.values[:, used], floats.grams[:, used]
+    constants = np.concatenate([floats.constants[used], np.zeros(extra)])
+    signs, cost = -sp.identity(n, format="csc"), constants
+    blocks, bounds = [equal, signs], [floats.wanted, np.zeros(n)]
+    if interior is not None:
+        diagonal = np.arange(1, d + 1) * np.arange(2, d + 2) // 2 - 1
+        shift = sp.csc_matrix((np.ones(d), (diagonal, np.zeros(d, dtype=int))), shape=(gram.shape[0], 1))
+        blocks = [sp.hstack([equal, sp.csc_matrix((equal.shape[0], 1))]), sp.hstack([signs, np.ones((n, 1))])]
+        blocks += [sp.csc_matrix(constants[None, :]), sp.csc_matrix(([1.0], ([0], [n])), shape=(1, n + 1))]
+        bounds += [np.array([float(dual.constant) - interior]), np.ones(1)]
+        gram, cost = sp.hstack([gram, shift]), np.concatenate([np.zeros(n), [-1.0]])
+    return Conic(
+        cost=cost,
+        a=sp.vstack([*blocks, gram]).tocsc(),
+        b=np.concatenate([*bounds, floats.base]),
+        zeros=len(floats.wanted),
+        nonnegative=n + 2 * extra,
+        size=d,
+    )
+
+
+def _clarabel(conic: Conic) -> tuple[str, Any, Any]:
+    import clarabel
+    import numpy as np
+    import scipy.sparse as sp
+
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-10
+    cones = [clarabel.ZeroConeT(conic.zeros), clarabel.NonnegativeConeT(conic.nonnegative)]
+    cones += [clarabel.PSDTriangleConeT(conic.size)] if conic.size else []
+    count = conic.a.shape[1]
+    problem = clarabel.DefaultSolver(sp.csc_matrix((count, count)), conic.cost, conic.a, conic.b, cones, settings)
+    found = problem.solve()
+    return str(found.status), np.array(found.x), np.array(found.z)
+
+
+def _cvxpy(conic: Conic, solver: str) -> tuple[str, Any, Any]:
+    """The same data as one vectorised constraint for each cone; the statuses of Clarabel, or the solver's own."""
+    import cvxpy as cp
+    import numpy as np
+    import scipy.sparse as sp
+    from cvxpy.atoms.affine.reshape import reshape
+
+    x = cp.Variable(conic.a.shape[1])
+    ends = np.cumsum([conic.zeros, conic.nonnegative])
+    zero, rest, form = np.split(np.arange(len(conic.b)), ends)
+    constraints = [conic.a[zero] @ x == conic.b[zero], conic.a[rest] @ x <= conic.b[rest]]
+    d = conic.size
+    if d:
+        unpack = _unpacking(d)
+        matrix = reshape(unpack @ (conic.b[form] - conic.a[form] @ x), (d, d), order="F")
+        constraints.append(matrix >> 0)
+    problem = cp.Problem(cp.Minimize(conic.cost @ x), constraints)
+    try:
+        problem.solve(solver=solver.upper())
+    except cp.error.SolverError as error:
+        return f"{solver}: {str(error).splitlines()[0]}", None, None
+    if problem.status not in (cp.OPTIMAL, cp.OPTIMAL_INACCURATE):
+        words = {cp.INFEASIBLE: UNBOUNDED, cp.INFEASIBLE_INACCURATE: f"Almost{UNBOUNDED}"}
+        return words.get(problem.status, f"{solver}: {problem.status}"), None, None
+    z = np.zeros(len(conic.b))
+    if d:
+        # the multiplier of a semidefinite constraint, packed as the data are
+        z[form] = sp.csr_matrix(unpack).T @ np.asarray(constraints[2].dual_value).flatten(order="F")
+    return DONE if problem.status == cp.OPTIMAL else f"{solver}: {problem.status}", x.value, z
+
+
+def _unpacking(d: int) -> Any:
+    """The matrix that takes a scaled upper triangle to the full matrix, column by column."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    rows, columns = np.tril_indices(d)[::-1]
+    place, off = np.arange(len(rows)), rows != columns
+    weight = np.where(off, 1 / np.sqrt(2.0), 1.0)
+    there, back = columns * d + rows, rows[off] * d + columns[off]
+    data = np.concatenate([weight, weight[off]])
+    shape = (d * d, len(rows))
+    return sp.csr_matrix((data, (np.concatenate([there, back]), np.concatenate([place, place[off]]))), shape=shape)
 
 
 def _square(packed: Any, d: int) -> Any:
     """A symmetric array from its scaled upper triangle, column by column."""
-    import numpy as np
-
-    full = np.zeros((d, d))
-    rows, columns = np.tril_indices(d)[::-1]
-    full[rows, columns] = packed / np.where(rows == columns, 1.0, np.sqrt(2.0))
-    return np.maximum(full, full.T) if d == 0 else full + np.triu(full, 1).T
+    return (_unpacking(d) @ packed).reshape(d, d)

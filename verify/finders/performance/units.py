@@ -1,8 +1,8 @@
 """Units: parameters that can be set to 1 because lengths and values may be measured in them.
 
-The unit of length is X, that of values F; then <x, x> is measured in X^2, <x, g> in F and <g, g> in (F/X)^2.  Both are
-looked for as monomials in the parameters such that every relation of a problem is homogeneous.  A certificate found at
-parameters 1 then holds for all positive parameters, each multiplier times a monomial.
+The unit of squared lengths is X^2, that of values F; then <x, x> is measured in X^2, <x, g> in F and <g, g> in (F/X)^2.
+Every unknown number has a unit of its own.  All are looked for as monomials in the parameters such that every relation
+of a problem is homogeneous.  What is found at parameters 1 then holds for all positive parameters.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.finders.performance.forms import Form, Vector
+from verify.finders.performance.linear import solved
 from verify.finders.proofs.prove import NotFound
 
-__all__ = ["Evaluated", "Monomial", "Units", "find", "times"]
+__all__ = ["Evaluated", "Monomial", "Units", "find"]
 
-Monomial = dict[str, Fraction]
+Monomial = dict[str, int]
 """Exponents of the parameters; absent is 0."""
 
-Entry = tuple[int, int, Fraction]  # degrees in F and in X of what a coefficient multiplies; the coefficient
+Dimension = Mapping[str, int]
+"""How often the units ("value", "square", the name of an unknown number) enter what a coefficient multiplies."""
+
 Evaluated = Callable[[Mapping[str, Fraction]], Form | Vector]
 
 _TWO = Fraction(2)
@@ -25,42 +28,37 @@ _TWO = Fraction(2)
 
 @dataclass(frozen=True)
 class Units:
-    """The units of length and of values, and the unit of each relation, as monomials in the parameters."""
+    """The units of squared lengths, of values and of each unknown number, as monomials in the parameters."""
 
-    length: Monomial
+    square: Monomial
     value: Monomial
-    rows: tuple[Monomial, ...]
-
-
-def times(a: Monomial, b: Monomial, power: int = 1) -> Monomial:
-    """a * b**power."""
-    total = {s: a.get(s, Fraction(0)) + power * b.get(s, Fraction(0)) for s in {**a, **b}}
-    return {s: e for s, e in total.items() if e}
+    numbers: Mapping[str, Monomial]
 
 
 def _gradients(atoms: Sequence[str]) -> int:
     return sum(atom.startswith("grad(") for atom in atoms)
 
 
-def _entries(row: Form | Vector) -> Iterator[Entry]:
+def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Fraction]]:
     if isinstance(row, dict):
         for atom, c in row.items():
-            yield (1, -1, c) if _gradients([atom]) else (0, 1, c)
+            yield ({"value": 1, "square": -1} if _gradients([atom]) else {}), c
         return
     if row.constant:
-        yield 0, 0, row.constant
-    for c in row.values.values():
-        yield 1, 0, c
+        yield {}, row.constant
+    for name, c in row.values.items():
+        yield {"value" if name.startswith("f(") else name: 1}, c
     for pair, c in row.gram.items():
         g = _gradients(pair)
-        yield g, 2 - 2 * g, c
+        yield {"value": g, "square": 1 - g}, c
 
 
-def find(symbols: Sequence[str], rows: Sequence[Evaluated]) -> Units:
+def find(symbols: Sequence[str], unknown: Sequence[str], rows: Sequence[Evaluated]) -> Units:
     """The units in which every relation has coefficients free of parameters.
 
     Args:
         symbols: the parameters.
+        unknown: numbers that are no parameters.
         rows: each relation as a function of the parameters' values.
 
     Raises:
@@ -68,62 +66,55 @@ def find(symbols: Sequence[str], rows: Sequence[Evaluated]) -> Units:
     """
     ones = dict.fromkeys(symbols, Fraction(1))
     at_one = [list(_entries(row(ones))) for row in rows]
-    length, value, units = Monomial(), Monomial(), [Monomial() for _ in rows]
+    names = ("value", "square", *unknown)
+    units: dict[str, Monomial] = {name: {} for name in names}
     for symbol in symbols:
         at_two = [list(_entries(row({**ones, symbol: _TWO}))) for row in rows]
-        powers = [_powers(a, b, symbol) for a, b in zip(at_one, at_two, strict=True)]
-        f, x = _solved(powers, symbol)
-        length |= {symbol: x} if x else {}
-        value |= {symbol: f} if f else {}
-        for unit, terms in zip(units, powers, strict=True):
-            exponent = terms[0][0] * f + terms[0][1] * x + terms[0][2] if terms else Fraction(0)
-            unit |= {symbol: exponent} if exponent else {}
-    return Units(length, value, tuple(units))
+        conditions: dict[tuple[tuple[int, ...], int], None] = {}
+        for one, two in zip(at_one, at_two, strict=True):
+            for dimension, exponent in _differences(one, two, symbol):
+                conditions[tuple(dimension.get(name, 0) for name in names), exponent] = None
+        for name, exponent in zip(names, _solved(conditions, len(names), symbol), strict=True):
+            if exponent:
+                units[name][symbol] = exponent
+    return Units(units["square"], units["value"], {name: units[name] for name in unknown})
 
 
 def _no_unit(symbol: str) -> NotFound:
     return NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
 
 
-def _powers(one: Sequence[Entry], two: Sequence[Entry], symbol: str) -> list[tuple[int, int, Fraction]]:
-    """Degrees in F and X and in the symbol of each coefficient."""
+def _differences(
+    one: Sequence[tuple[Dimension, Fraction]], two: Sequence[tuple[Dimension, Fraction]], symbol: str
+) -> Iterator[tuple[Dimension, int]]:
+    """How the dimension and the exponent of the symbol differ between the first term of a relation and each other."""
     if len(one) != len(two):
         raise _no_unit(symbol)
-    found = []
-    for (f, x, a), (_, _, b) in zip(one, two, strict=True):
-        ratio, exponent = abs(b / a), 0
-        while ratio.denominator == 1 and ratio > 1 and ratio.numerator % 2 == 0:
-            ratio, exponent = ratio / 2, exponent + 1
-        while ratio.numerator == 1 and ratio < 1 and ratio.denominator % 2 == 0:
-            ratio, exponent = ratio * 2, exponent - 1
-        if ratio != 1 or a * b < 0:
-            raise _no_unit(symbol)
-        found.append((f, x, Fraction(exponent)))
-    return found
+    first: tuple[Dimension, int] | None = None
+    for (dimension, a), (_, b) in zip(one, two, strict=True):
+        exponent = _power(b / a, symbol)
+        if first is None:
+            first = dimension, exponent
+        else:
+            names = {**first[0], **dimension}
+            yield {n: dimension.get(n, 0) - first[0].get(n, 0) for n in names}, exponent - first[1]
 
 
-def _solved(powers: Sequence[Sequence[tuple[int, int, Fraction]]], symbol: str) -> tuple[Fraction, Fraction]:
-    """Exponents of the symbol in F and X: f*df + x*dx + de = 0 between the terms of every relation."""
-    conditions = {
-        (f - terms[0][0], x - terms[0][1], terms[0][2] - e) for terms in powers for f, x, e in terms[1:]
-    } - {(0, 0, Fraction(0))}
-    f = x = Fraction(0)
-    pivots = sorted(conditions)
-    for i, (a, b, c) in enumerate(pivots):
-        for p, q, r in pivots[i + 1 :]:
-            determinant = a * q - b * p
-            if determinant:
-                f, x = (c * q - b * r) / determinant, (a * r - c * p) / determinant
-                return _checked(f, x, conditions, symbol)
-    if pivots:
-        a, b, c = pivots[0]
-        f, x = (Fraction(0), c / b) if b else (c / a if a else Fraction(0), Fraction(0))
-    return _checked(f, x, conditions, symbol)
-
-
-def _checked(
-    f: Fraction, x: Fraction, conditions: set[tuple[int, int, Fraction]], symbol: str
-) -> tuple[Fraction, Fraction]:
-    if any(a * f + b * x != c for a, b, c in conditions):
+def _power(ratio: Fraction, symbol: str) -> int:
+    """The exponent of a power of 2."""
+    exponent = ratio.numerator.bit_length() - ratio.denominator.bit_length()
+    if ratio != _TWO**exponent:
         raise _no_unit(symbol)
-    return f, x
+    return exponent
+
+
+def _solved(conditions: Mapping[tuple[tuple[int, ...], int], None], count: int, symbol: str) -> list[int]:
+    """Exponents of the symbol in each unit, so that all terms of a relation agree."""
+    equations = [
+        ({i: Fraction(d) for i, d in enumerate(dimension) if d}, Fraction(-exponent))
+        for dimension, exponent in conditions
+    ]
+    found = solved(equations, [0.0] * count)
+    if found is None or any(value.denominator != 1 for value in found):
+        raise _no_unit(symbol)
+    return [int(value) for value in found]
