@@ -28,7 +28,7 @@ def edit(folder, label, change):
 
 def test_the_figures_are_there():
     spine = {"frontiers", "iterations-eps", "iterations-m", "looseness", "one-step", "thm7-cycle"}
-    assert spine | {"bonnet2023"} <= set(NAMES)
+    assert spine | {"bonnet2023", "sun2022"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
