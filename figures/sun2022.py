@@ -40,6 +40,7 @@ def caption(ledger: Ledger) -> str:
         f"Screening over the iterations of P-CGM on three random least squares problems with {place['m']} rows and "
         f"{place['n']} columns, p = {place['p']}, ρ = {place['rho']}. Left: the best duality gap so far; dotted, the "
         "level δ²/(16 L) below which nothing outside the support is left. Right: coordinates that the rule has not yet "
-        f"removed; dotted, the size of the minimiser's support. {'; '.join(said(ledger[label]) for label in CLAIMS)}. All "
+        f"removed; dotted, the size of the minimiser's support. "
+        f"{'; '.join(said(ledger[label]) for label in CLAIMS)}. All "
         "quantities are pure numbers."
     )
