@@ -8,7 +8,7 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import PaperError
 from verify.brackets.answers import Answer
-from verify.brackets.fixed_step import METHODS, fixed_step
+from verify.brackets.fixed_step import CLASSES, fixed_step
 from verify.brackets.worst_case import Bracket, setup, worst_case
 
 __all__ = ["PROBLEMS", "Answer", "answer"]
@@ -19,15 +19,15 @@ KNOTS = "knots (x, s)"
 Options = Mapping[str, sp.Rational]
 
 
-def l0l1(catalog: Catalog, method: str, options: Options) -> Answer:
+def l0l1(catalog: Catalog, method: str, functions: str, options: Options, words: Mapping[str, str]) -> Answer:
     """Clipped or normalised gradient descent on (L0,L1)-smooth functions."""
     wanted = {"L0", "L1", "step", "radius"}
     missing = [name for name in ("L0", "L1") if name not in options]
     if missing:
-        raise PaperError(f"the class l0l1 needs --{missing[0]}.")
-    unknown = sorted(options.keys() - wanted - {"Delta", "N", "eps"})
+        raise PaperError(f"the class {functions} needs --{missing[0]}.")
+    unknown = sorted([*options.keys() - wanted - {"Delta", "N", "eps"}, *words])
     if unknown:
-        raise PaperError(f"the class l0l1 has no --{unknown[0]}.")
+        raise PaperError(f"the class {functions} has no --{unknown[0]}.")
     steps = options.get("N")
     if steps is not None and not (steps.is_Integer and steps >= 0):
         raise PaperError(f"--N {steps}: a number of steps is a whole number.")
@@ -41,15 +41,17 @@ def l0l1(catalog: Catalog, method: str, options: Options) -> Answer:
     return Answer(lines=tuple(_lines(bracket)), data=_data(bracket))
 
 
-PROBLEMS: Mapping[tuple[str, str], Callable[[Catalog, str, Options], Answer]] = {
+Words = Mapping[str, str]
+
+PROBLEMS: Mapping[tuple[str, str], Callable[[Catalog, str, str, Options, Words], Answer]] = {
     ("clipped-gd", "l0l1"): l0l1,
     ("normalized-gd", "l0l1"): l0l1,
-    **{(method, "smooth-convex"): fixed_step for method in METHODS},
+    **{(method, name): fixed_step for name, question in CLASSES.items() for method in question.methods},
 }
 """(method, class) -> the function that answers; a new problem is one entry."""
 
 
-def answer(catalog: Catalog, method: str, functions: str, options: Options) -> Answer:
+def answer(catalog: Catalog, method: str, functions: str, options: Options, words: Words | None = None) -> Answer:
     """Bracket a worst case.
 
     Args:
@@ -57,6 +59,7 @@ def answer(catalog: Catalog, method: str, functions: str, options: Options) -> A
         method: e.g. "clipped-gd".
         functions: the class, e.g. "l0l1".
         options: constants, parameters, and what is given of Delta, N and eps.
+        words: options that are words.
 
     Raises:
         PaperError: when nobody answers for this method on this class, or the options do not fit.
@@ -65,7 +68,7 @@ def answer(catalog: Catalog, method: str, functions: str, options: Options) -> A
     if solver is None:
         known = ", ".join(f"{m} on {c}" for m, c in PROBLEMS)
         raise PaperError(f"no worst case of {method} on {functions}. Known: {known}.")
-    return solver(catalog, method, options)
+    return solver(catalog, method, functions, options, words or {})
 
 
 def _lines(bracket: Bracket) -> list[str]:

@@ -9,7 +9,7 @@ from verify.commands.common import JsonFile, Number, catalog_with, give, setting
 
 def worst_case(
     method: Annotated[str, typer.Argument(help="clipped-gd, normalized-gd, ...")],
-    functions: Annotated[str, typer.Option("--class", help="Class of functions: l0l1, ...")] = "l0l1",
+    functions: Annotated[str, typer.Option("--class", help="Class: l0l1, smooth-convex, smooth.")] = "l0l1",
     L0: Number = None,
     L1: Number = None,
     Delta: Annotated[str | None, typer.Option("--Delta", help="Gap f(x0) - f* at most.", show_default=False)] = None,
@@ -18,6 +18,15 @@ def worst_case(
     step: Annotated[str | None, typer.Option(help="Step size [1/(2 L0)].", show_default=False)] = None,
     radius: Annotated[str | None, typer.Option(help="Longest step [1/(2 L1)].", show_default=False)] = None,
     momentum: Annotated[str | None, typer.Option(help="Of heavy-ball.", show_default=False)] = None,
+    pairs: Annotated[
+        str | None, typer.Option(help="Pairs of points: auto, path, star or all.", show_default=False)
+    ] = None,
+    solver: Annotated[
+        str | None, typer.Option(help="clarabel, or any that cvxpy has: scs, ...", show_default=False)
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option(help="given, or none: no condition on the start.", show_default=False)
+    ] = None,
     certificate: Annotated[
         str, typer.Option(metavar="FILE", help="Write the certificate of the proved end.", show_default=False)
     ] = "",
@@ -34,6 +43,10 @@ def worst_case(
     rateproof worst-case normalized-gd --L0 1 --L1 1 --Delta 5 --eps 2
 
     rateproof worst-case gd --class smooth-convex --N 10 --certificate out.json   steps in units of 1/L
+
+    rateproof worst-case gd --class smooth --N 1000
+
+    rateproof worst-case accelerated-gd --class smooth-convex --N 5 --pairs all --solver scs
     """
     from json import dumps
 
@@ -43,7 +56,10 @@ def worst_case(
     words = {"L0": L0, "L1": L1, "Delta": Delta, "N": N, "eps": eps, "step": step, "radius": radius}
     words["momentum"] = momentum
     options = dict(setting(f"{name}={text}", option=f"--{name}") for name, text in words.items() if text is not None)
-    found = answer(catalog_with(()), method, functions, options)
+    how = {"pairs": pairs, "solver": solver, "start": start}
+    found = answer(
+        catalog_with(()), method, functions, options, {name: word for name, word in how.items() if word is not None}
+    )
     give(found.lines, found.data, json)
     if certificate and found.certificate is None:
         raise PaperError("there is no certificate to write: this answer has none of its own, or no bound was proved.")

@@ -152,11 +152,29 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
         return names[int(index)]
 
     rels = [_measured(r.subs(N, horizon), xs, at) for r in map(sp.sympify, run.given)]
-    then = _measured(run.then.subs(N, horizon), xs, at)
+    least, below, then = _least(run.then.subs(N, horizon), at)
+    then = _measured(then, xs, at)
     zero = Eq(grad(xs), 0, evaluate=False)
     points = (*names, *queries, xs)
-    _unused((u, v, *points), run)
+    _unused((u, v, *points, *least), run)
+    rels += below
     return formula(ForAll(given=(*run.functions.conditions, *known, zero, *rels, *steps), then=then, points=points))
+
+
+def _least(then: Any, points: Callable[[Any], sp.Expr]) -> tuple[tuple[sp.Symbol, ...], list[Any], Any]:
+    """best_gradient_norm(n)**2 <= bound: every number below all ||grad f(x_i)||^2, i <= n, is at most the bound.
+
+    Returns:
+        The symbol for such a number and its hypotheses, and the conclusion; none for a conclusion of another kind.
+    """
+    best = next(iter(then.atoms(measures.best_gradient_norm)), None)
+    if best is None:
+        return (), [], then
+    if not isinstance(then, Le) or then.lhs != best**2 or then.rhs.has(measures.Measure):
+        raise Unsupported("a bound on a best gradient other than best_gradient_norm(n)**2 <= bound")
+    least = sp.Symbol("least", real=True)
+    gradients = [grad(points(i)) for i in range(int(best.args[0]) + 1)]
+    return (least,), [least <= inner(g, g) for g in gradients], least <= then.rhs
 
 
 def _unused(names: Iterable[sp.Symbol], run: Run) -> None:

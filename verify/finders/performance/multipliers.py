@@ -7,16 +7,29 @@ Source: Y. Drori and M. Teboulle, Math. Program. 145 (2014); A. Taylor, J. Hendr
 (2017).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
+from verify.finders.performance.emit import step
 from verify.finders.performance.forms import replaced, squared_norms
-from verify.finders.performance.problem import Problem, assemble
+from verify.finders.performance.known import deepened, guesses
+from verify.finders.performance.problem import Problem, Row, assemble
 from verify.finders.proofs.prove import NotFound, Writer
-from verify.kernel.steps import Context
+from verify.kernel.errors import KernelError
+from verify.kernel.steps import Context, prove
 from verify.kernel.terms import Atom, Formula, Term, as_json, show
 
-__all__ = ["by_multipliers"]
+if TYPE_CHECKING:
+    from verify.finders.performance.rational import Exact
+    from verify.finders.performance.table import Dual
+
+__all__ = ["PATTERNS", "Prepared", "by_multipliers", "prepared", "solved"]
+
+
+PATTERNS = ("path", "star", "all")
+"""Growing patterns of pairs of points."""
 
 
 def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
@@ -29,25 +42,28 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
     Raises:
         NotFound: if the goal is of another kind, or no exact multipliers were found; with the solver's status.
     """
-    from verify.finders.performance.emit import step
+    ready, said = prepared(goal, context), list[str]()
+    for rows in guesses(ready.problem):
+        try:
+            return ready.finished(rows)
+        except KernelError:
+            continue  # a guess; the solver makes a better one
+    for pattern in PATTERNS:
+        dual, found = solved(ready.problem, pattern, said)
+        if found is not None:
+            return ready.finished([(dual.rows[k], value) for k, value in found.multipliers.items()])
+    raise NotFound(f"no exact multipliers ({'; '.join(said)})")
+
+
+def solved(problem: Problem, pattern: str, said: list[str], solver: str = "clarabel") -> "tuple[Dual, Exact | None]":
+    """Exact multipliers near a solver's at a pattern of pairs, or None; what the solver says is added to ``said``."""
     from verify.finders.performance.rational import exact
     from verify.finders.performance.solve import solve, tabulate
 
-    ready = prepared(goal, context)
-    problem, writer = ready.problem, ready.writer
-    said = []
-    for pattern in ("path", "star", "all"):
-        dual = tabulate(problem, pattern)
-        numeric = solve(dual)
-        said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
-        found = exact(dual, numeric)
-        if found is not None:
-            writer.add(**step(ready.goal, "bound", dual, found))
-            for before, by in ready.restored:
-                shown = as_json(before)
-                writer.add(rule="rewrite", name=writer.fresh("bound"), show=shown, fact=writer.steps[-1]["name"], by=by)
-            return writer.steps
-    raise NotFound(f"no exact multipliers ({'; '.join(said)})")
+    dual = tabulate(problem, pattern)
+    numeric = solve(dual, solver=solver)
+    said.append(f"{len(dual.rows)} inequalities: {numeric.status}, slack {numeric.slack:.3g}")
+    return dual, exact(dual, numeric, solver)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +71,37 @@ class Prepared:
     """A goal without squared norms, the proof so far, and the way back.
 
     Attributes:
+        context: where it is to be proved.
         writer: the proof so far: hypotheses without squared norms.
         goal: the goal without squared norms.
         problem: what is to be solved.
         restored: the goals to return to, in order, each with the equality that is used.
     """
 
+    context: Context
     writer: Writer
     goal: Atom
     problem: Problem
     restored: list[tuple[Atom, str]]
+
+    def steps(self, rows: Iterable[tuple[Row, Fraction]]) -> list[dict[str, Any]]:
+        """The proof with these multipliers, not yet checked."""
+        name = self.writer.fresh("bound")
+        found = [*self.writer.steps, step(self.goal, name, self.problem, rows)]
+        for i, (before, by) in enumerate(self.restored):
+            found.append({"rule": "rewrite", "name": f"{name} {i}", "show": as_json(before), "fact": name, "by": by})
+            name = f"{name} {i}"
+        return found
+
+    def finished(self, rows: Iterable[tuple[Row, Fraction]]) -> list[dict[str, Any]]:
+        """The proof with these multipliers.
+
+        Raises:
+            KernelError: if the kernel refuses it.
+        """
+        found = self.steps(rows)
+        prove(found, self.context)
+        return found
 
 
 def prepared(goal: Formula, context: Context) -> Prepared:
@@ -78,7 +115,8 @@ def prepared(goal: Formula, context: Context) -> Prepared:
     inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
     writer = Writer(inner)
     plain, restored = _without_norms(writer, goal)
-    return Prepared(writer=writer, goal=plain, problem=assemble(plain, inner), restored=restored)
+    problem = deepened(assemble(plain, inner))
+    return Prepared(context=context, writer=writer, goal=plain, problem=problem, restored=restored)
 
 
 def _without_norms(w: Writer, goal: Atom) -> tuple[Atom, list[tuple[Atom, str]]]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.finders.performance.linear import Equation, solved
-from verify.finders.performance.solve import Dual, Numeric, solve
+from verify.finders.performance.solve import CLARABEL, Dual, Numeric, solve
 from verify.kernel.numeric import psd
 
 __all__ = ["Exact", "exact"]
@@ -45,20 +45,21 @@ class Exact:
     gram: dict[tuple[int, int], Fraction]
 
 
-def exact(dual: Dual, numeric: Numeric) -> Exact | None:
+def exact(dual: Dual, numeric: Numeric, solver: str = CLARABEL) -> Exact | None:
     """Exact multipliers near the solver's, or None if no guess turned out right."""
     scale = max(abs(float(dual.constant)), 1e-9)
-    if numeric.slack < -_SLACK * scale:
+    if not numeric.slack >= -_SLACK * scale:
         return None
-    ways = (_loose, _tight) if numeric.slack > _SLACK * scale else (_tight, _loose)
-    return ways[0](dual, numeric) or ways[1](dual, numeric)
+    if numeric.slack > _SLACK * scale:
+        return _loose(dual, numeric, solver) or _tight(dual, numeric)
+    return _tight(dual, numeric) or _loose(dual, numeric, solver)
 
 
-def _loose(dual: Dual, numeric: Numeric) -> Exact | None:
+def _loose(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
     """Central multipliers for half the slack, rounded."""
     if numeric.slack <= 0:
         return None
-    central = solve(dual, interior=numeric.slack / 2)
+    central = solve(dual, interior=numeric.slack / 2, solver=solver)
     return _rounded(dual, list(central.multipliers), range(len(dual.rows)), [])
 
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from verify.finders.performance.table import Dual, tabulate
 
-__all__ = ["Dual", "Numeric", "solve", "tabulate"]
+__all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabulate"]
 
 CLARABEL = "clarabel"
 """The solver that gets the data directly; any other name is one that cvxpy knows."""
+
+MANY = 100
+"""From this number of multipliers on Clarabel is asked for eight digits at once, first without refinement."""
 
 DONE, UNBOUNDED = "Solved", "PrimalInfeasible"
 
@@ -84,6 +87,13 @@ def solve(
     )
 
 
+def solvers() -> tuple[str, ...]:
+    """The solvers that can be asked, in lower case: Clarabel directly, the others through cvxpy."""
+    import cvxpy as cp
+
+    return CLARABEL, *sorted({name.lower() for name in cp.installed_solvers()} - {CLARABEL})
+
+
 def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
     import numpy as np
     import scipy.sparse as sp
@@ -115,14 +125,18 @@ def _clarabel(conic: Conic) -> tuple[str, Any, Any]:
     import numpy as np
     import scipy.sparse as sp
 
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-10
     cones = [clarabel.ZeroConeT(conic.zeros), clarabel.NonnegativeConeT(conic.nonnegative)]
     cones += [clarabel.PSDTriangleConeT(conic.size)] if conic.size else []
     count = conic.a.shape[1]
-    problem = clarabel.DefaultSolver(sp.csc_matrix((count, count)), conic.cost, conic.a, conic.b, cones, settings)
-    found = problem.solve()
+    quadratic = sp.csc_matrix((count, count))
+    for refined, tolerance in ((count < MANY, 1e-10 if count < MANY else 1e-8), (True, 1e-8)):
+        settings = clarabel.DefaultSettings()
+        settings.verbose, settings.max_threads = False, 1
+        settings.iterative_refinement_enable = refined
+        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
+        found = clarabel.DefaultSolver(quadratic, conic.cost, conic.a, conic.b, cones, settings).solve()
+        if str(found.status) == DONE:
+            break
     return str(found.status), np.array(found.x), np.array(found.z)
 
 
