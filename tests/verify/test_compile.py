@@ -4,7 +4,19 @@ import pytest
 import sympy as sp
 from sympy import Piecewise, Rational, sqrt
 
-from theory import ForAll, L0L1Smooth, N, Paper, Smooth, SmoothConvex, gap, hitting_time, squared_distance, symbols
+from theory import (
+    ForAll,
+    L0L1Smooth,
+    N,
+    Paper,
+    Smooth,
+    SmoothConvex,
+    best_gradient_norm,
+    gap,
+    hitting_time,
+    squared_distance,
+    symbols,
+)
 from theory.methods import gradient_descent
 from theory.statement import Run
 from verify.compile import Unsupported, obligation
@@ -86,3 +98,16 @@ def test_the_horizon_is_put_into_steps_and_hypotheses_too():
     assert "N" not in claim["for"]
     assert any(str(g).startswith("x1 == x0 - grad(x0)/(2*L)") for g in claim["if"])
     assert any("4*R**2" in str(g) for g in claim["if"])
+
+
+def test_a_best_gradient_is_any_number_below_all_gradients():
+    L, Delta = symbols("L Delta", positive=True)
+    ask = dict(functions=Smooth(L), method=gradient_descent, step=1 / L, given=gap(0) <= Delta, horizons=(1,))
+    claim = Paper("doe2026", title="Trial").theorem("best", then=best_gradient_norm(N) ** 2 <= 4 * L * Delta / 5, **ask)
+    (phi,) = obligation(claim)["claim"]
+    assert phi["for"]["least"] == "real"
+    assert {f"least <= inner(grad(x{i}), grad(x{i}))" for i in (0, 1)} <= {h for h in phi["if"] if isinstance(h, str)}
+    assert phi["then"].startswith("least <= ")
+    other = Paper("doe2026", title="Trial").theorem("other", then=best_gradient_norm(N) <= Delta, **ask)
+    with pytest.raises(Unsupported, match="best gradient"):
+        obligation(other)
