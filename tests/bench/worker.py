@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-OURS = ("clarabel", "numpy", "scipy.linalg", "scipy.sparse", "verify.finders.performance.emit", "verify.finders.performance.rational",
+OURS = ("clarabel", "numpy", "scipy.linalg", "scipy.sparse", "scipy.sparse.linalg", "verify.finders.performance.rational",
         "verify.brackets.fixed_step")  # fmt: skip
 THEIRS = ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "scs", "scs._scs_mkl", "PEPit.functions")
 

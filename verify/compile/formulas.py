@@ -74,16 +74,19 @@ _KNOWN = (f, grad, hess, norm, inner, x, sp.exp, sp.log, sp.Abs, sp.Min, sp.Max)
 def text(expr: Any) -> str:
     """An expression in the kernel's concrete syntax."""
     expr = sp.sympify(expr)
-    if expr.has(sp.cosh, sp.sinh, sp.tanh):
+    if expr.is_Symbol:
+        return str(expr.name)
+    nodes = {type(node): node for node in sp.preorder_traversal(expr)}
+    if not nodes.keys().isdisjoint((sp.cosh, sp.sinh, sp.tanh)):
         expr = expr.rewrite(sp.exp)
+        nodes = {type(node): node for node in sp.preorder_traversal(expr)}
     if expr.has(sp.pi, sp.I, sp.oo, sp.nan, sp.Piecewise):
         raise Unsupported(f"the expression {expr}")
-    for node in sp.preorder_traversal(expr):
-        if not isinstance(node, _NODES):
+    for kind, node in nodes.items():
+        if not issubclass(kind, _NODES):
             raise Unsupported(f"the expression {node}")  # a Sum or Derivative would read as an unknown function
-    for application in expr.atoms(sp.Function):
-        if not isinstance(application, (*_KNOWN, AppliedUndef)):
-            raise Unsupported(f"the function {application.func}")
+        if issubclass(kind, sp.Function) and not issubclass(kind, (*_KNOWN, AppliedUndef)):
+            raise Unsupported(f"the function {node.func}")
     return str(_Text().doprint(expr))
 
 

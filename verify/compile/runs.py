@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import sympy as sp
-from sympy.core.relational import Eq, Le
+from sympy.core.relational import Eq, Ge, Le
 
 from theory import measures
 from theory.classes import Triple
@@ -144,7 +144,7 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     xs, u, v = sp.symbols("xs u v", real=True)
     names, queries, steps = trace(run, horizon)
     pairs = run.functions.pair(Triple(u, grad(u), f(u)), Triple(v, grad(v), f(v)))
-    known = [ForAll(over=(u, v), points=(u, v), then=expr >= 0) for expr in pairs]
+    known = [ForAll(over=(u, v), points=(u, v), then=Ge(expr, 0, evaluate=False)) for expr in pairs]
     if not run.functions.is_convex:  # where a stationary point need not be a minimiser
         known.append(ForAll(over=(u,), points=(u,), then=f(xs) <= f(u)))
 
@@ -174,7 +174,8 @@ def _least(then: Any, points: Callable[[Any], sp.Expr]) -> tuple[tuple[sp.Symbol
         raise Unsupported("a bound on a best gradient other than best_gradient_norm(n)**2 <= bound")
     least = sp.Symbol("least", real=True)
     gradients = [grad(points(i)) for i in range(int(best.args[0]) + 1)]
-    return (least,), [least <= inner(g, g) for g in gradients], least <= then.rhs
+    below = [Le(least, inner(g, g), evaluate=False) for g in gradients]
+    return (least,), below, Le(least, then.rhs, evaluate=False)
 
 
 def _unused(names: Iterable[sp.Symbol], run: Run) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -13,7 +12,7 @@ from theory.classes import FunctionClass, Smooth, SmoothConvex
 from theory.methods import accelerated_gradient, gradient_descent, heavy_ball
 from theory.paper import Paper
 from theory.symbols import N, symbols
-from verify.finders.performance.cases import Triples
+from verify.finders.performance.cases import Measured
 
 __all__ = ["CLASSES", "METHODS", "Parameters", "Question", "chosen", "rate"]
 
@@ -48,7 +47,7 @@ class Question:
     given: Any
     what: Any
     unit: Any
-    measured: Callable[[Triples], Fraction]
+    measured: Measured
     words: str
     start: str
     methods: tuple[str, ...]
@@ -57,12 +56,12 @@ class Question:
 CLASSES: Mapping[str, Question] = {
     "smooth-convex": Question(
         functions=SmoothConvex(L), given=measures.squared_distance(0) <= R**2, what=measures.gap(N), unit=L * R**2,
-        measured=lambda triples: triples[-1][2], words="f(x_{0}) - f*", start="||x_0 - x*|| <= R",
+        measured=lambda f, points: f(points[-1]), words="f(x_{0}) - f*", start="||x_0 - x*|| <= R",
         methods=tuple(METHODS),
     ),
     "smooth": Question(
         functions=Smooth(L), given=measures.gap(0) <= Delta, what=measures.best_gradient_norm(N) ** 2, unit=L * Delta,
-        measured=lambda triples: min(g * g for _, g, _ in triples) / triples[0][2],
+        measured=lambda f, points: min(abs(f.grad(x)) for x in points) ** 2 / f(points[0]),
         words="min ||grad f(x_i)||^2, i <= {0}", start="f(x_0) - f* <= Delta", methods=("gd",),
     ),
 }  # fmt: skip

@@ -12,10 +12,13 @@ from functools import cached_property
 from itertools import accumulate, islice, pairwise
 from typing import Any
 
-__all__ = ["Case", "PiecewiseQuadratic", "Triples", "cases", "dipping", "huber", "quadratic", "run"]
+__all__ = ["Case", "Measured", "PiecewiseQuadratic", "Triples", "cases", "dipping", "huber", "quadratic", "run"]
 
 Triples = tuple[tuple[Fraction, Fraction, Fraction], ...]
 """(x_i, f'(x_i), f(x_i)) along a run."""
+
+Measured = Callable[["PiecewiseQuadratic", Sequence[Fraction]], Fraction]
+"""A number that belongs to a run on a function, given by its points."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,8 @@ class PiecewiseQuadratic:
         yield self.outside
         yield from ((t - s) / (b - a) for (a, s), (b, t) in pairwise(self.knots))
 
-    def _at(self, u: Fraction) -> tuple[Fraction, Fraction]:
+    def both(self, u: Fraction) -> tuple[Fraction, Fraction]:
+        """The derivative and the value."""
         i = bisect_right(self._places, u) - 1
         if 0 <= i < len(self.knots) - 1:
             (a, s), (b, t) = self.knots[i : i + 2]
@@ -60,11 +64,11 @@ class PiecewiseQuadratic:
 
     def grad(self, u: Fraction) -> Fraction:
         """The derivative."""
-        return self._at(u)[0]
+        return self.both(u)[0]
 
     def __call__(self, u: Fraction) -> Fraction:
         """The value."""
-        return self._at(u)[1]
+        return self.both(u)[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +77,23 @@ class Case:
 
     Attributes:
         function: the function; its minimum is 0, at 0.
-        start: x_0.
-        triples: the run.
+        points: the run, from x_0 on.
         value: what is measured, in the unit of the question.
     """
 
     function: PiecewiseQuadratic
-    start: Fraction
-    triples: Triples
+    points: tuple[Fraction, ...]
     value: Fraction
+
+    @property
+    def start(self) -> Fraction:
+        """x_0."""
+        return self.points[0]
+
+    @property
+    def triples(self) -> Triples:
+        """The run with derivatives and values."""
+        return tuple((x, *self.function.both(x)) for x in self.points)
 
 
 def quadratic() -> PiecewiseQuadratic:
@@ -104,10 +116,11 @@ def dipping(step: Fraction, horizon: int) -> PiecewiseQuadratic:
     return PiecewiseQuadratic(knots=tuple(knots), outside=Fraction(0))
 
 
-def run(method: Any, parameters: Mapping[str, Fraction], function: Any, start: Fraction, horizon: int) -> Triples:
+def run(
+    method: Any, parameters: Mapping[str, Fraction], function: Any, start: Fraction, horizon: int
+) -> tuple[Fraction, ...]:
     """N steps of a method, exactly; the class's constant L is 1."""
-    points = list(islice(method(function, start, **parameters), horizon + 1))
-    return tuple((x, function.grad(x), function(x)) for x in points)
+    return tuple(islice(method(function, start, **parameters), horizon + 1))
 
 
 def cases(
@@ -115,7 +128,7 @@ def cases(
     parameters: Mapping[str, Fraction],
     horizon: int,
     convex: bool,
-    measured: Callable[[Triples], Fraction],
+    measured: Measured,
     corners: Sequence[Fraction] = (),
 ) -> Iterator[Case]:
     """Runs that may be the worst: of a quadratic, of Huber functions, and without convexity of a dipping slope.
@@ -133,12 +146,12 @@ def cases(
         starts = [(dipping(step, horizon), 1 + horizon * step)] if 0 < step < 2 else []
         starts.append((quadratic(), Fraction(1)))
     else:
-        way = 1 - run(method, parameters, _Slope(), Fraction(1), horizon)[-1][0]
+        way = 1 - run(method, parameters, _Slope(), Fraction(1), horizon)[-1]
         best = [1 / (2 * way + 1)] if way > 0 else []
         starts = [(function, Fraction(1)) for function in (quadratic(), *map(huber, [*best, *corners]))]
     for function, start in starts:
-        triples = run(method, parameters, function, start, horizon)
-        yield Case(function=function, start=start, triples=triples, value=measured(triples))
+        points = run(method, parameters, function, start, horizon)
+        yield Case(function=function, points=points, value=measured(function, points))
 
 
 class _Slope:

@@ -72,22 +72,24 @@ class Prepared:
 
     Attributes:
         context: where it is to be proved.
-        writer: the proof so far: hypotheses without squared norms.
+        before: the proof so far: hypotheses without squared norms.
         goal: the goal without squared norms.
         problem: what is to be solved.
         restored: the goals to return to, in order, each with the equality that is used.
     """
 
     context: Context
-    writer: Writer
+    before: list[dict[str, Any]]
     goal: Atom
     problem: Problem
     restored: list[tuple[Atom, str]]
 
     def steps(self, rows: Iterable[tuple[Row, Fraction]]) -> list[dict[str, Any]]:
         """The proof with these multipliers, not yet checked."""
-        name = self.writer.fresh("bound")
-        found = [*self.writer.steps, step(self.goal, name, self.problem, rows)]
+        name = "bound"
+        while name in self.context.facts:
+            name += "'"
+        found = [*self.before, step(self.goal, name, self.problem, rows)]
         for i, (before, by) in enumerate(self.restored):
             found.append({"rule": "rewrite", "name": f"{name} {i}", "show": as_json(before), "fact": name, "by": by})
             name = f"{name} {i}"
@@ -113,10 +115,14 @@ def prepared(goal: Formula, context: Context) -> Prepared:
     if not isinstance(goal, Atom) or goal.rel == "nat":
         raise NotFound("not a relation between reals")
     inner = Context(context.scope, dict(context.facts), context.lemmas, context.axioms, context.used)
-    writer = Writer(inner)
-    plain, restored = _without_norms(writer, goal)
+    bounds = [phi for phi in (goal, *context.facts.values()) if isinstance(phi, Atom) and phi.rel in ("<=", "<", "==")]
+    steps, plain, restored = list[dict[str, Any]](), goal, list[tuple[Atom, str]]()
+    if any(map(squared_norms, bounds)):
+        writer = Writer(inner)
+        plain, restored = _without_norms(writer, goal)
+        steps = writer.steps
     problem = deepened(assemble(plain, inner))
-    return Prepared(context=context, writer=writer, goal=plain, problem=problem, restored=restored)
+    return Prepared(context=context, before=steps, goal=plain, problem=problem, restored=restored)
 
 
 def _without_norms(w: Writer, goal: Atom) -> tuple[Atom, list[tuple[Atom, str]]]:

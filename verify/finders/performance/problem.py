@@ -182,8 +182,7 @@ def assemble(goal: Formula, context: Context) -> Problem:
     evaluate: list[Evaluated] = [_row(phi) for phi in (goal, *bounds.values())]
     evaluate += [_row(phi.then) for phi in rules.values() if isinstance(phi.then, Atom)]
     evaluate += [_equation(phi) for phi in equations.values()]
-    found = find_units(tuple(positive), unknown, evaluate)
-    forms = [row(ones) for row in evaluate]
+    found, forms = find_units(tuple(positive), unknown, evaluate)
     plain = [form for form in forms if isinstance(form, Form)]
     by_name = dict(zip([*bounds, *rules, *equations], forms[1:], strict=True))
     relations = _solved(equations, by_name)

@@ -8,6 +8,8 @@ of a problem is homogeneous.  What is found at parameters 1 then holds for all p
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
+from math import isqrt
 
 from verify.finders.performance.forms import Form, Vector
 from verify.finders.performance.linear import solved
@@ -22,9 +24,6 @@ Dimension = Mapping[str, int]
 """How often the units ("value", "square", the name of an unknown number) enter what a coefficient multiplies."""
 
 Evaluated = Callable[[Mapping[str, Fraction]], Form | Vector]
-
-_TWO = Fraction(2)
-
 
 @dataclass(frozen=True)
 class Units:
@@ -53,7 +52,9 @@ def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Fraction]]:
         yield {"value": g, "square": 1 - g}, c
 
 
-def find(symbols: Sequence[str], unknown: Sequence[str], rows: Sequence[Evaluated]) -> Units:
+def find(
+    symbols: Sequence[str], unknown: Sequence[str], rows: Sequence[Evaluated]
+) -> tuple[Units, list[Form | Vector]]:
     """The units in which every relation has coefficients free of parameters.
 
     Args:
@@ -61,51 +62,55 @@ def find(symbols: Sequence[str], unknown: Sequence[str], rows: Sequence[Evaluate
         unknown: numbers that are no parameters.
         rows: each relation as a function of the parameters' values.
 
+    Returns:
+        The units, and the relations at parameters 1.
+
     Raises:
         NotFound: naming a parameter that no choice of units removes.
     """
+    primes = dict(zip(symbols, _primes(), strict=False))
     ones = dict.fromkeys(symbols, Fraction(1))
-    at_one = [list(_entries(row(ones))) for row in rows]
-    names = ("value", "square", *unknown)
+    forms, names = [row(ones) for row in rows], ("value", "square", *unknown)
+    conditions: dict[str, dict[tuple[tuple[int, ...], int], None]] = {symbol: {} for symbol in symbols}
+    for row, form in zip(rows, forms, strict=True):
+        one, two = list(_entries(form)), list(_entries(row(primes)))
+        if len(one) != len(two):
+            raise _no_unit(", ".join(symbols))
+        powers = [_powers(b / a, primes) for (_, a), (_, b) in zip(one, two, strict=True)]
+        for (dimension, _), exponents in zip(one[1:], powers[1:], strict=True):
+            change = tuple(dimension.get(name, 0) - one[0][0].get(name, 0) for name in names)
+            for symbol in symbols:
+                conditions[symbol][change, exponents.get(symbol, 0) - powers[0].get(symbol, 0)] = None
     units: dict[str, Monomial] = {name: {} for name in names}
     for symbol in symbols:
-        at_two = [list(_entries(row({**ones, symbol: _TWO}))) for row in rows]
-        conditions: dict[tuple[tuple[int, ...], int], None] = {}
-        for one, two in zip(at_one, at_two, strict=True):
-            for dimension, exponent in _differences(one, two, symbol):
-                conditions[tuple(dimension.get(name, 0) for name in names), exponent] = None
-        for name, exponent in zip(names, _solved(conditions, len(names), symbol), strict=True):
+        for name, exponent in zip(names, _solved(conditions[symbol], len(names), symbol), strict=True):
             if exponent:
                 units[name][symbol] = exponent
-    return Units(units["square"], units["value"], {name: units[name] for name in unknown})
+    return Units(units["square"], units["value"], {name: units[name] for name in unknown}), forms
+
+
+def _primes() -> Iterator[Fraction]:
+    """Primes that occur in no coefficient of a usual problem."""
+    return (Fraction(n) for n in count(10007, 2) if all(n % d for d in range(3, isqrt(n) + 1, 2)))
+
+
+def _powers(ratio: Fraction, primes: Mapping[str, Fraction]) -> Monomial:
+    """The exponents of the parameters in what a coefficient is multiplied by when they become primes."""
+    found: Monomial = {}
+    if ratio == 1:
+        return found
+    for symbol, prime in primes.items():
+        while ratio.numerator % prime == 0:
+            ratio, found[symbol] = ratio / prime, found.get(symbol, 0) + 1
+        while ratio.denominator % prime == 0:
+            ratio, found[symbol] = ratio * prime, found.get(symbol, 0) - 1
+    if ratio != 1:
+        raise _no_unit(", ".join(primes))
+    return found
 
 
 def _no_unit(symbol: str) -> NotFound:
     return NotFound(f"the parameter {symbol} is no unit; give it a value or write it as a multiple of the others")
-
-
-def _differences(
-    one: Sequence[tuple[Dimension, Fraction]], two: Sequence[tuple[Dimension, Fraction]], symbol: str
-) -> Iterator[tuple[Dimension, int]]:
-    """How the dimension and the exponent of the symbol differ between the first term of a relation and each other."""
-    if len(one) != len(two):
-        raise _no_unit(symbol)
-    first: tuple[Dimension, int] | None = None
-    for (dimension, a), (_, b) in zip(one, two, strict=True):
-        exponent = _power(b / a, symbol)
-        if first is None:
-            first = dimension, exponent
-        else:
-            names = {**first[0], **dimension}
-            yield {n: dimension.get(n, 0) - first[0].get(n, 0) for n in names}, exponent - first[1]
-
-
-def _power(ratio: Fraction, symbol: str) -> int:
-    """The exponent of a power of 2."""
-    exponent = ratio.numerator.bit_length() - ratio.denominator.bit_length()
-    if ratio != _TWO**exponent:
-        raise _no_unit(symbol)
-    return exponent
 
 
 def _solved(conditions: Mapping[tuple[tuple[int, ...], int], None], count: int, symbol: str) -> list[int]:
