@@ -21,7 +21,7 @@ def paper_with(*uses: tuple[str, tuple[str, ...]], key: str = "doe2026") -> Pape
 
 def test_the_built_in_papers_load_and_fit_together() -> None:
     catalog = Catalog(built_in())
-    assert list(catalog.papers) == ["calculus", "classics", "ours", "zhang2020"]
+    assert {"calculus", "classics", "ours", "zhang2020"} <= set(catalog.papers)
     assert set(catalog.order) == {claim.label for claim in catalog}
     place = {label: number for number, label in enumerate(catalog.order)}
     for claim in catalog:

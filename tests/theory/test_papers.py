@@ -49,7 +49,8 @@ PROOF_STEPS = [
     "thm8-p1",
     "thm8-p2",
 ]
-FALSE_SCALAR = [claim for claim in FALSE if isinstance(claim.statement, ForAll)]
+# a witness that gives functions too is for the kernel: substituting numbers says nothing about it
+FALSE_SCALAR = [c for c in FALSE if isinstance(c.statement, ForAll) and "function" not in c.witness]
 FALSE_MEMBER = [claim for claim in FALSE if isinstance(claim.statement, Inclusion)]
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sympy import Eq, Function, Rational
+from sympy import Eq, Function, Integer, Rational
 
 from theory import ForAll, symbols
 from theory.papers.sato2021.setting import paper
 from theory.symbols import N, f, grad, inner, k, norm, x
 
-a, b, u, w, y, z, t, v, target = symbols("a b u w y z t v target")
+a, b, s, u, w, y, z, t, v, target = symbols("a b s u w y z t v target")
 eps, h = symbols("eps h", positive=True)
 mu, L = symbols("mu L", positive=True)
 point, power = (Function(name, real=True) for name in ("point", "power"))
@@ -42,17 +42,19 @@ HERE = "hypotheses of the asymptotic-consistency theorem, read carelessly"
 paper.claim(
     "gap-levels-strongly-convex",
     ForAll(
+        given=(Eq(s, y**2 - 1),),
         then=(
             middle((y + a) / 2, (w + b) / 2)
             <= (middle(y, w) + middle(a, b)) / 2 - EPS * ((y - a) ** 2 + (w - b) ** 2) / 8,
             lowest(y, (w + b) / 2) <= (lowest(y, w) + lowest(y, b)) / 2 - (w - b) ** 2 / 8,
-            lowest(y, y**2 - 1) + (w - (y**2 - 1)) ** 2 / 2 <= lowest(y, w),
-        )
+            lowest(y, s) + (w - s) ** 2 / 2 <= lowest(y, w),
+        ),
     ),
     kind="lemma",
     title="each level is strongly convex, level 2 even jointly, and level 3 has a unique solution",
     locator=HERE,
-    note=f"{ORIGIN} Midpoint inequalities of strong convexity with 1/10 (both variables) and 1 (x_3), for all points.",
+    note=f"{ORIGIN} Midpoint inequalities of strong convexity with 1/10 (both variables) and 1 (x_3), for all "
+    "points; x_3 = s = x_2^2 - 1 solves level 3 uniquely, as the value grows by (w - s)^2/2 away from it.",
 )
 paper.claim(
     "gap-unique-minimiser",
@@ -117,8 +119,8 @@ paper.claim(
     locator=HERE,
     expect="false",
     witness={
-        eps: EPS, t: TILT, h: STEP, N: 2000, z: -1,
-        "function": EPS * v**2 / 2 + TILT * v + (v**2 - 1) ** 2 / 2, "variable": v, "start": 1,
+        eps: EPS, t: TILT, h: STEP, N: Integer(2000), z: Integer(-1),
+        "function": EPS * v**2 / 2 + TILT * v + (v**2 - 1) ** 2 / 2, "variable": v, "start": Integer(1),
     },
     note="The levels f_2 = eps |x_2|^2/2 + <t, x_2> + x_3^2/2 and f_3 = (x_3 - (|x_2|^2 - 1))^2/2, eps > 0, are "
     "strongly convex (gap-levels-strongly-convex). Statement: if level 2 with level 3 solved, f, has at most one "

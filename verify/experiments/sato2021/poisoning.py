@@ -119,12 +119,6 @@ def poisoning(deep: bool = False, seed: int = 0) -> Reading:
             weights = problem.weights(problem.choose(attacked=attacked, steps=steps), attacked=attacked).real
             rows.append([float(np.mean(((features + s * noise) @ weights - target) ** 2)) for s in NOISE])
     two, three = (np.array(table[attacked]) for attacked in (False, True))
-    rows = {
-        name: {
-            str(level): [float(values[:, i].mean()), float(values[:, i].std(ddof=1))] for i, level in enumerate(NOISE)
-        }
-        for name, values in (("two levels", two), ("three levels", three), ("difference", three - two))
-    }
     stable = {level: reduction(two[:, i], three[:, i]) for i, level in enumerate(NOISE)}
     summary = {
         name: {str(s): [float(values[:, i].mean()), float(values[:, i].std(ddof=1))] for i, s in enumerate(NOISE)}
