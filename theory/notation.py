@@ -56,6 +56,8 @@ class _Printer(LatexPrinter):
         return self._power(rf"\left\langle {self._print(e.args[0])},{self._print(e.args[1])}\right\rangle", exp)
 
     def _print_x(self, e: Any, exp: Any = None) -> str:
+        if isinstance(e.args[0], sp.core.function.AppliedUndef):  # a family of points: theory.symbols.family
+            return self._power(str(self._print(e.args[0])), exp)
         return self._power(f"x_{{{self._print(e.args[0])}}}", exp)
 
     def _print_gap(self, e: Any, exp: Any = None) -> str:

@@ -5,11 +5,12 @@ below.  Vectors are commutative sympy symbols *in form only*: ``x - h*grad(x)`` 
 kernel refuses any product of two vectors, so nothing is lost by letting sympy collect the terms.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-__all__ = ["N", "T", "f", "fstar", "grad", "hess", "inner", "k", "norm", "symbols", "x"]
+__all__ = ["N", "T", "f", "family", "fstar", "grad", "hess", "inner", "k", "norm", "symbols", "x"]
 
 
 def symbols(names: str, *, positive: bool = False, nonnegative: bool = False) -> Any:
@@ -84,3 +85,13 @@ class x(_Real):
     """The iterates: index -> point."""
 
     nargs = 1
+
+
+def family(name: str) -> Callable[..., sp.Expr]:
+    """Points indexed by reals, an arbitrary map: ``family("entry")(i, w)`` is the point of index (i, w).
+
+    Spelt x(entry(i, w)): x is an arbitrary map from reals to points and entry one between reals, and as there is a map
+    from the reals onto the points, every family (and every few families at once) is of this form.
+    """
+    index = sp.Function(name, real=True)
+    return lambda *indices: x(index(*indices))
