@@ -1,7 +1,7 @@
 """Derivations, one file a subject."""
 
-from theory.papers.lerouxschmidtbach2012.proofs import linear, many, sums
+from theory.papers.lerouxschmidtbach2012.proofs import edge, linear, many, sums
 
 __all__ = ["PROOFS"]
 
-PROOFS = {**sums.PROOFS, **linear.PROOFS, **many.PROOFS}
+PROOFS = {**edge.PROOFS, **sums.PROOFS, **linear.PROOFS, **many.PROOFS}

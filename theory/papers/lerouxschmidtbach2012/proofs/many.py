@@ -336,7 +336,65 @@ STEPS = (
     close("here q5"),
 )  # fmt: skip
 
+POWER = Derivation.of(
+    *COUNT[2:4],
+    instance("discrete", "nat_discrete", a="0", b="n", using="nat_zero h3 h4"),
+    have("one", "1 <= n", "discrete"),
+    have("small0", "8*delta*n == 1", "h7 r"),
+    have("small", "delta <= 1", "small0 one h1"),
+    induct(
+        "bernoulli", "t", "1 - t*delta <= decay(t)",
+        [close("h5")],
+        [
+            instance("next", "h6", k="t"),
+            have("more", "(1 - delta)*(1 - t*delta) <= (1 - delta)*decay(t)", "bernoulli.ih small"),
+            have("square", "0 <= t*delta**2", "nat_nonnegative(a=t)"),
+            close("next more square"),
+        ],
+    ),
+    instance("all", "bernoulli", t="k"),
+    close("all h7"),
+)  # fmt: skip
+LOG = "log(1 + mu*n/(4*L))"
+CONSTANT = f"(16*L*first/(3*n) + 4*sigma**2*(8*{LOG} + 1)/(3*mu*n))"
+WARM = Derivation.of(
+    *COUNT[2:4],
+    instance("discrete", "nat_discrete", a="0", b="n", using="nat_zero h7 h8"),
+    have("one", "1 <= n", "discrete"),
+    have("small0", "8*delta*n == 1", "h13 r"),
+    have("small", "delta <= 1", "small0 one h2"),
+    induct(
+        "positive", "t", "0 <= decay(t)",
+        [close("h11")],
+        [instance("next", "h12", k="t"), close("next positive.ih small")],
+    ),
+    induct(
+        "product", "t", "decay(j + t) == decay(j)*decay(t)",
+        [have("z", "decay(j + 0) == decay(j)*decay(0)", "h11")],
+        [
+            instance("index", "nat_sum", a="j", b="t"),
+            instance("next", "h12", k="t"),
+            instance("after", "h12", k="j + t", using="index"),
+            have("z", "decay(j + (t + 1)) == decay(j)*decay(t + 1)", "next after product.ih"),
+        ],
+    ),
+    instance("both", "product", t="n"),
+    instance("bernoulli", f"{KEY}/power", k="n"),
+    have("seven", "7/8 <= decay(n)", "bernoulli r"),
+    instance("pos", "positive", t="j"),
+    instance("l0", "inverse_positive", a="L"),
+    have("more", "1 <= 1 + mu*n/(4*L)", "h6 h8 l0"),
+    have("log0", f"0 <= {LOG}", ["log_monotone(a=1, b=1 + mu*n/(4*L))", "log_one"]),
+    have("m0", "0 < 1/(mu*n)", "inverse_positive(a=mu*n) h6 h8"),
+    have("c1", "0 <= 16*L*first/(3*n)", "h1 h3 r0"),
+    have("c2", f"0 <= 4*sigma**2*(8*{LOG} + 1)/(3*mu*n)", "log0 m0"),
+    have("last", f"decay(j)*(7/8)*{CONSTANT} <= decay(j)*decay(n)*{CONSTANT}", "seven pos c1 c2"),
+    have("warm", f"decay(j)*warm <= decay(j)*(2*L*first/n + 4*sigma**2*{LOG}/(mu*n))", "h14 pos"),
+    close("h15 warm last both"),
+)  # fmt: skip
 PROOFS: dict[str, Derivation] = {
+    "power": POWER,
+    "prop2": WARM,
     "prop2-below": below("h11", "1/8", "6/7"),
     "prop2-below-fewer": below("h11", "21/104", "3/4"),
     "prop2-cold": run("prop2-below", "prop2-decrease", "6/7", "7/6"),
