@@ -228,3 +228,9 @@ def test_normalised_descent_runs():
         then=hitting_time(eps) <= 2 * L0 * Delta / eps**2 + 2 * L1 * Delta / eps,
     )
     assert survives(statement).trials >= 100
+
+
+def test_a_natural_number_given_by_an_equation_is_natural():
+    count, part = sp.Symbol("count", integer=True, positive=True), symbols("part", positive=True)
+    survives(ForAll(given=(sp.Eq(part, 1 / count),), then=part <= 1))
+    refuted(ForAll(given=(sp.Eq(part, 1 / count),), then=part <= Rational(1, 2)))

@@ -98,6 +98,8 @@ def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool |
         if symbol.is_positive or symbol.is_nonnegative:
             fine = value > 0 if symbol.is_positive else value >= 0
             states.append(True if fine else False if value < 0 else None)
+        if symbol.is_integer:  # one that an equation among the hypotheses gives need not be natural
+            states.append(True if value.is_integer() else None if value.contains_integer() else False)
     states += [evaluator.holds(relation) for relation in reading.given if not _definition(relation, trial)]
     states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
     states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]

@@ -237,6 +237,8 @@ class Drawing:
                 if found.power != 1 and not symbol.is_nonnegative:
                     continue
                 value = self.evaluator(found.solution)
+                if symbol.is_integer and not float(value).is_integer():
+                    continue
                 if (
                     not math.isfinite(value)
                     or (symbol.is_positive and not value > 0)
