@@ -18,8 +18,8 @@ def energy(entry: Any, at: Any) -> Any:
 
 mean = energy(z, z - alpha * L / n * z) / n + (1 - 1 / n) * energy(y, z - alpha * L / n * y)
 FAMILY = (
-    "f_1 = L z^2/2 and n - 1 components that are 0, on the line, so 1/n of the draws refresh; y is the entry over L, z the "
-    "point. mean is the exact expectation of energy after one draw. "
+    "f_1 = L z^2/2 and n - 1 components that are 0, on the line, so 1/n of the draws refresh; y is the entry over L, z "
+    "the point. mean is the exact expectation of energy after one draw. "
 )
 
 paper.claim(

@@ -61,8 +61,8 @@ aggregates = (
 )
 best = (8 * c**2 - 7 * c + 1 >= 0, c < Rational(1, 4))
 AGGREGATES = (
-    "U = sum u_i, S = sum ||u_i||^2, G = sum g_i and squares = sum ||g_i||^2 with u_i = y_i - f_i'(xs), g_i = f_i'(x) - "
-    "f_i'(xs); V = x - xs. "
+    "U = sum u_i, S = sum ||u_i||^2, G = sum g_i and squares = sum ||g_i||^2 with u_i = y_i - f_i'(xs), g_i = f_i'(x) "
+    "- f_i'(xs); V = x - xs. "
 )
 
 paper.claim(
@@ -115,9 +115,9 @@ process = (*sums, *refresh, move, components, strongly)
 distances = expectation(lambda w: inner(point(w) - xs, point(w) - xs))
 begin = offset.subs(sp.Symbol("w", real=True), start)
 RUN = (
-    "Quantified: every n >= 1, every dimension, every tables-and-gradients process that obeys the hypotheses (sums over "
-    "the index by partial sums, update for every history and every drawn index); expected(k, start) is the mean of "
-    "||x^k - xs||^2 over the n^k equally likely draws, decay(k) = (1 - delta)^k."
+    "Quantified: every n >= 1, every dimension, every tables-and-gradients process that obeys the hypotheses (sums "
+    "over the index by partial sums, update for every history and every drawn index); expected(k, start) is the mean "
+    "of ||x^k - xs||^2 over the n^k equally likely draws, decay(k) = (1 - delta)^k."
 )
 
 paper.claim(
@@ -162,7 +162,8 @@ half = {n: sp.Integer(1), L: sp.Integer(1), mu: sp.Integer(1), alpha: Rational(1
 paper.claim(
     "prop1-c26",
     ForAll(
-        given=line, then=drawn(u * v, g * v, v**2) <= n * (1 - Rational(13, 50) * mu / (n * L)) * lyapunov(S, u**2, u * v, v**2)
+        given=line,
+        then=drawn(u * v, g * v, v**2) <= n * (1 - Rational(13, 50) * mu / (n * L)) * lyapunov(S, u**2, u * v, v**2),
     ),
     kind="control",
     title="the contraction with c = 0.26",
@@ -175,7 +176,8 @@ paper.claim(
 paper.claim(
     "prop1-c18",
     ForAll(
-        given=line, then=drawn(u * v, g * v, v**2) <= n * (1 - Rational(9, 50) * mu / (n * L)) * lyapunov(S, u**2, u * v, v**2)
+        given=line,
+        then=drawn(u * v, g * v, v**2) <= n * (1 - Rational(9, 50) * mu / (n * L)) * lyapunov(S, u**2, u * v, v**2),
     ),
     kind="control",
     title="the contraction with c = 0.18, just above the best constant",
@@ -185,8 +187,8 @@ paper.claim(
         n: sp.Integer(10**5), L: sp.S.One, mu: sp.S.One, alpha: Rational(1, 2 * 10**5), v: sp.S.One,
         g: sp.Integer(10**5), squares: sp.Integer(10**5), u: sp.Integer(-78000), S: sp.Integer(60840),
     },
-    note="On the line. The witness is a state of a run: n = 10^5 components x^2/2 and a table whose entries are all -0.78 "
-    "where they should be 0.",
+    note="On the line. The witness is a state of a run: n = 10^5 components x^2/2 and a table whose entries are all "
+    "-0.78 where they should be 0.",
 )  # fmt: skip
 
 
@@ -202,8 +204,8 @@ paper.claim(
     locator="variant of App. A.4",
     expect="false",
     witness={L: sp.S.One, mu: sp.S.One, alpha: Rational(1, 2), u: -sp.S.One, v: sp.S.One, g: sp.S.One},
-    note="One component f(x) = mu x^2/2 on the line; u is the entry of the table. Q is that of Proposition 1 for n = 1: "
-    "it need not contract, so this variant does not get this proof.",
+    note="One component f(x) = mu x^2/2 on the line; u is the entry of the table. Q is that of Proposition 1 for n = "
+    "1: it need not contract, so this variant does not get this proof.",
 )
 
 paper.claim(

@@ -6,7 +6,7 @@ import sympy as sp
 from sympy import Eq, Rational, log
 
 from theory import ForAll, symbols
-from theory.papers.lerouxschmidtbach2012.linear import G, S, U, V, begin, squares
+from theory.papers.lerouxschmidtbach2012.linear import G, S, U, V, squares
 from theory.papers.lerouxschmidtbach2012.setting import (
     L,
     alpha,
@@ -108,8 +108,8 @@ paper.claim(
     title="the Lyapunov function dominates the gap at the point",
     locator="App. A.7",
     sense="lower",
-    note="slope is the gradient at x. The paper prints E[gap] <= 2 E Q on p. 30; the constants that follow need 7/6, and "
-    "that is what holds here.",
+    note="slope is the gradient at x. The paper prints E[gap] <= 2 E Q on p. 30; the constants that follow need 7/6, "
+    "and that is what holds here.",
 )
 
 paper.claim(
@@ -202,8 +202,8 @@ paper.claim(
     locator="Prop. 2",
     sense="upper",
     uses=("lerouxschmidtbach2012/prop2-cold",),
-    note="first = ||x^0 - xs||^2; warm and last are E[g(x) - g(xs)] at the average of the stochastic gradient phase, and "
-    "j = k - n draws of SAG later. Proved is the composition: the bound on warm is a hypothesis "
+    note="first = ||x^0 - xs||^2; warm and last are E[g(x) - g(xs)] at the average of the stochastic gradient phase, "
+    "and j = k - n draws of SAG later. Proved is the composition: the bound on warm is a hypothesis "
     "(lerouxschmidtbach2012/warm-start measures it exactly), the bound on last is lerouxschmidtbach2012/prop2-cold, "
     "averaged over the first phase. The paper's phase takes n - 1 steps; its step of index n is not used.",
 )

@@ -1,15 +1,15 @@
 """The source, and stochastic average gradient as hypotheses on finite sums.
 
-Scalars: L (units of f/x^2) bounds the Lipschitz constants of the f_i', mu (f/x^2) is the strong convexity of their mean,
-alpha (x^2/f) the step, sigma^2 (f^2/x^2) the mean of ||f_i'(xs)||^2.  Points: xs the minimiser.
+Scalars: L (units of f/x^2) bounds the Lipschitz constants of the f_i', mu (f/x^2) is the strong convexity of their
+mean, alpha (x^2/f) the step, sigma^2 (f^2/x^2) the mean of ||f_i'(xs)||^2.  Points: xs the minimiser.
 
 **Histories.**  A history w says which indices were drawn; ``append(w, j)`` is the history after j is drawn as well.
 Whatever is known of a run is a function of its history: ``point(w)``, ``entry(i, w)`` the table, ``slope(i, w)`` the
 gradient of f_i at the point.  Table and gradients are measured from f_i'(xs), whose sum is 0: in the update it cancels.
 
 **Expectation.**  ``expected(k, w)`` is the mean of a quantity k draws after the history w, indices being uniform and
-independent: expected(0, w) is its value and n expected(k+1, w) = sum over j < n of expected(k, append(w, j)).  Sums over
-the index are given by their partial sums, so nothing is assumed of expectation but what it is.
+independent: expected(0, w) is its value and n expected(k+1, w) = sum over j < n of expected(k, append(w, j)).  Sums
+over the index are given by their partial sums, so nothing is assumed of expectation but what it is.
 """
 
 from typing import Any
@@ -61,12 +61,8 @@ sums = (
 
 refresh = (
     ForAll(over=(j, w), indices=(j,), given=(j < n,), then=same(entry(j, append(w, j)), slope(j, w))),
-    ForAll(
-        over=(i, j, w), indices=(i, j), given=(i < j, j < n), then=same(entry(i, append(w, j)), entry(i, w))
-    ),
-    ForAll(
-        over=(i, j, w), indices=(i, j), given=(j < i, i < n), then=same(entry(i, append(w, j)), entry(i, w))
-    ),
+    ForAll(over=(i, j, w), indices=(i, j), given=(i < j, j < n), then=same(entry(i, append(w, j)), entry(i, w))),
+    ForAll(over=(i, j, w), indices=(i, j), given=(j < i, i < n), then=same(entry(i, append(w, j)), entry(i, w))),
 )
 """Drawing j replaces entry j of the table by the gradient of f_j at the point, and no other."""
 

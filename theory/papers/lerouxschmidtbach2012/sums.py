@@ -34,7 +34,7 @@ e = symbols("e")
 
 
 def upper(a: sp.Symbol, b: sp.Symbol, ga: sp.Symbol, gb: sp.Symbol, fa: sp.Symbol, fb: sp.Symbol) -> sp.Expr:
-    """fa >= fb + <gb, a - b> + ||ga - gb||^2/(2L), the interpolation condition of convex functions that are L-smooth."""
+    """fa >= fb + <gb, a - b> + ||ga - gb||^2/(2L), the interpolation condition of convex L-smooth functions."""
     return fa >= fb + inner(gb, a - b) + inner(ga - gb, ga - gb) / (2 * L)
 
 
@@ -130,8 +130,8 @@ paper.claim(
     kind="lemma",
     title="the expectation of a quadratic form after one draw, in closed form",
     locator="Lemma 1",
-    note="For every n, and every P that does not tell the indices apart, which is what the paper uses it for: tree(n, w) is "
-    "n times the expectation. curved is the coefficient of e e^T in S.",
+    note="For every n, and every P that does not tell the indices apart, which is what the paper uses it for: "
+    "tree(n, w) is n times the expectation. curved is the coefficient of e e^T in S.",
 )
 
 N = 3
@@ -169,6 +169,6 @@ paper.claim(
     title="the same for every symmetric P, written out for n = 3",
     locator="Lemma 1",
     uses=(),
-    note="On the line; u and v are the table and the gradients measured from f_i'(xs), d = x - xs. The printed formula with S "
-    "and Diag(diag(S)).",
+    note="On the line; u and v are the table and the gradients measured from f_i'(xs), d = x - xs. The printed formula "
+    "with S and Diag(diag(S)).",
 )

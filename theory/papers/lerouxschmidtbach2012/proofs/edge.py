@@ -37,8 +37,12 @@ UNSTABLE = Derivation(
             have("d", "0 <= (L*alpha*(2*n - 1) - 2*n)*z**2", "h5"),
             close("d r a"),
         ),
-        (*COUNT, have("n2", "0 <= (n - 1)*(n + 1)", "one"), have("z", "0 <= (1/(L*alpha))*z0**2*((n - 1)*(n + 1))", "n2 a1"),
-         close("z")),
+        (
+            *COUNT,
+            have("n2", "0 <= (n - 1)*(n + 1)", "one"),
+            have("z", "0 <= (1/(L*alpha))*z0**2*((n - 1)*(n + 1))", "n2 a1"),
+            close("z"),
+        ),
     )
 )
 MARGIN = Derivation.of(

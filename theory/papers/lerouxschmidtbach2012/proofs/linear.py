@@ -1,6 +1,7 @@
 """Derivations of Proposition 1."""
 
-from theory.derivation import Derivation, by_cases, close, fix, have, induct, instance, rewrite
+from theory.derivation import Derivation, close, fix, have, instance, rewrite
+from theory.papers.lerouxschmidtbach2012.proofs.chain import KEY, Potential, chain, positive
 
 __all__ = ["PROOFS"]
 
@@ -43,7 +44,6 @@ BEST = Derivation.of(
     close("sum rate"),
 )  # fmt: skip
 
-KEY = "lerouxschmidtbach2012"
 PRINTED = Derivation.of(
     instance("best", f"{KEY}/prop1-decrease-best", c="1/8"),
     close("best"),
@@ -105,20 +105,13 @@ def partial(m: str, spread: str, total: str, slopes: str) -> str:
     )
 
 
-def first(m: str) -> str:
-    """The same, with its own sums."""
-    return partial(m, f"spread({m}, w)", f"x(entries({m}, w))", f"x(slopes({m}, w))")
-
-
+POTENTIAL = Potential(at=at, partial=partial, factor="3/2")
 A = "append(w, j)"
 REFRESHED = "(x(entries(n, w)) - x(entry(j, w)) + x(slope(j, w)))"
 MOVED = f"(x(point(w)) - alpha/n*{REFRESHED} - xs)"
 AGAIN = lyapunov(f"spread(n, {A})", REFRESHED, MOVED)
 TABLE = f"x(entries(n, {A}))"
-ONE = (
-    f"(3*n*alpha**2*(spread(n, w) - inner(x(entry(j, w)), x(entry(j, w))) + L*inner(x(slope(j, w)), {V})) "
-    f"- 2*alpha*inner({REFRESHED}, {V}) + inner({V}, {V}))"
-)
+ONE = POTENTIAL.one("j")
 DRAW = fix(
     "draw", {"w": "real", "j": "real"}, {"draw.nat": "nat(j)", "draw.lt": "j < n"},
     instance("table", f"{KEY}/refresh", j="j", w="w", using="draw.lt"),
@@ -137,7 +130,10 @@ DRAW = fix(
     why="Q after index j is drawn",
 )  # fmt: skip
 
-AM = "append(w, m)"
+NAMES = {
+    "value": "h22", "none": "h23", "more": "h24", "mean": "h25", "entries": "h10", "entries+": "h11", "slopes": "h12",
+    "slopes+": "h13", "spread": "h14", "spread+": "h15", "decay": "h28", "decay+": "h29", "count": "h8",
+}  # fmt: skip
 RUN = (
     instance("discrete", "nat_discrete", a="0", b="n", using="nat_zero h7 h8"),
     have("one", "1 <= n", "discrete"),
@@ -149,11 +145,7 @@ RUN = (
     have("rate", "delta == 2*c*mu*alpha", "h34 h30"),
     have("slow0", "n*(2*c*mu*alpha) <= c", "step h31 h2 h3 h8"),
     have("slow", "delta <= 1", "slow0 rate one h4 h33"),
-    induct(
-        "positive", "t", "0 <= decay(t)",
-        [close("h28")],
-        [instance("next", "h29", k="t"), close("next positive.ih slow")],
-    ),
+    positive("h28", "h29"),
     DRAW,
     fix(
         "cauchy", {"here": "real"}, {},
@@ -180,87 +172,25 @@ RUN = (
         instance("core", f"{KEY}/prop1-decrease-best", U="x(entries(n, w))", V=V, G="x(slopes(n, w))",
                  S="spread(n, w)", squares=f"L*inner(x(slopes(n, w)), {V})", using="c strong tight h30"),
         have("rate'd", "c*mu/(L*n) == delta", "h34"),
-        have("fall", f"{first('n')} <= n*(1 - delta)*{at('w')}", "core rate'd"),
+        have("fall", f"{POTENTIAL.first('n')} <= n*(1 - delta)*{at('w')}", "core rate'd"),
         why="the sum over all draws",
     ),
-    induct(
-        "all", "t", {"for": {"w": "real"}, "if": [], "then": f"expected(t, w) <= 3/2*decay(t)*{at('w')}"},
-        [
-            fix(
-                "base", {"w": "real"}, {},
-                instance("e", "h22", w="w"),
-                instance("low", "below", w="w"),
-                have("end", f"expected(0, w) <= 3/2*decay(0)*{at('w')}", "e low h28"),
-            )
-        ],
-        [
-            fix(
-                "next", {"w": "real"}, {},
-                instance("pos", "positive", t="t"),
-                induct(
-                    "part", "m", {"if": ["m <= n"], "then": f"chosen(t, w, m) <= 3/2*decay(t)*{first('m')}"},
-                    [
-                        fix(
-                            "none", {}, {"none.le": "0 <= n"},
-                            instance("z0", "h23", k="t", w="w"),
-                            instance("z1", "h10", w="w"),
-                            instance("z2", "h12", w="w"),
-                            instance("z3", "h14", w="w"),
-                            have("z4", f"chosen(t, w, 0) <= 3/2*decay(t)*{partial('0', 'spread(0, w)', '(0*xs)', '(0*xs)')}", "z0 z3"),
-                            rewrite("z5", f"chosen(t, w, 0) <= 3/2*decay(t)*{partial('0', 'spread(0, w)', 'x(entries(0, w))', '(0*xs)')}", "z4", "z1"),
-                            rewrite("z6", f"chosen(t, w, 0) <= 3/2*decay(t)*{first('0')}", "z5", "z2"),
-                        )
-                    ],
-                    [
-                        fix(
-                            "more", {}, {"more.le": "m + 1 <= n"},
-                            have("m.le", "m <= n", "more.le"),
-                            have("m.lt", "m < n", "more.le"),
-                            instance("so-far", "part.ih", using="m.le"),
-                            instance("adds", "h24", k="t", m="m", w="w"),
-                            instance("after", "all.ih", w=AM),
-                            instance("drawn", "draw", w="w", j="m", using="m.lt"),
-                            instance("t1", "h11", m="m", w="w"),
-                            instance("t2", "h13", m="m", w="w"),
-                            instance("t3", "h15", m="m", w="w"),
-                            have("drawn'd", f"3/2*decay(t)*{at(AM)} <= 3/2*decay(t)*{ONE.replace('j', 'm')}", "drawn pos"),
-                            have("m1", f"chosen(t, w, m + 1) <= 3/2*decay(t)*{first('m')} + 3/2*decay(t)*{ONE.replace('j', 'm')}",
-                                 "so-far adds after drawn'd"),
-                            have("m2", f"chosen(t, w, m + 1) <= 3/2*decay(t)*{partial('(m + 1)', 'spread(m + 1, w)', '(x(entries(m, w)) + x(entry(m, w)))', '(x(slopes(m, w)) + x(slope(m, w)))')}",
-                                 "m1 t3"),
-                            rewrite("m3", f"chosen(t, w, m + 1) <= 3/2*decay(t)*{partial('(m + 1)', 'spread(m + 1, w)', 'x(entries(m + 1, w))', '(x(slopes(m, w)) + x(slope(m, w)))')}",
-                                 "m2", "t1"),
-                            rewrite("m4", f"chosen(t, w, m + 1) <= 3/2*decay(t)*{first('m + 1').replace('m + 1*', '(m + 1)*')}", "m3", "t2"),
-                        )
-                    ],
-                    why="sum over the draws",
-                ),
-                instance("whole", "part", m="n"),
-                have("n.le", "n <= n"),
-                instance("total", "whole", using="n.le"),
-                instance("fall", "falls", w="w"),
-                instance("mean", "h25", k="t", w="w"),
-                instance("decays", "h29", k="t"),
-                have("fall'd", f"3/2*decay(t)*{first('n')} <= 3/2*decay(t)*(n*(1 - delta)*{at('w')})", "fall pos"),
-                have("n-fold", f"n*expected(t + 1, w) <= n*(3/2*decay(t + 1)*{at('w')})", "mean total fall'd decays"),
-                have("end", f"expected(t + 1, w) <= 3/2*decay(t + 1)*{at('w')}", "n-fold h8"),
-            )
-        ],
-        why="one more draw",
-    ),
+    chain(POTENTIAL, NAMES),
 )  # fmt: skip
-O = "(x(point(start)) - xs)"
+OFFSET = "(x(point(start)) - xs)"
+FRESH = lyapunov("(n*sigma**2)", "0", OFFSET)
 IMPROVED = Derivation.of(
     *RUN,
     instance("for-all", "all", t="k"),
     instance("here", "for-all", w="start"),
-    have("q0", f"{lyapunov('(n*sigma**2)', '0', O)} <= {lyapunov('(n*sigma**2)', '0', O)}"),
-    rewrite("q1", f"{lyapunov('(n*sigma**2)', f'x(entries(n, start))', O)} <= {lyapunov('(n*sigma**2)', '0', O)}", "q0", "h26"),
-    have("q2", f"{at('start')} <= {lyapunov('(n*sigma**2)', '0', O)}", "q1 h27"),
+    have("q0", f"{FRESH} <= {FRESH}"),
+    rewrite("q1", f"{lyapunov('(n*sigma**2)', 'x(entries(n, start))', OFFSET)} <= {FRESH}", "q0", "h26"),
+    have("q2", f"{at('start')} <= {FRESH}", "q1 h27"),
     have("l", "L*(1/L) == 1", "inverse(a=L) h1"),
-    have("q3", f"{lyapunov('(n*sigma**2)', '0', O)} <= inner({O}, {O}) + 3/4*sigma**2*(1/L)**2", "step l h1"),
+    have("q3", f"{FRESH} <= inner({OFFSET}, {OFFSET}) + 3/4*sigma**2*(1/L)**2", "step l h1"),
     instance("pos", "positive", t="k"),
-    have("q4", f"3/2*decay(k)*{at('start')} <= 3/2*decay(k)*(inner({O}, {O}) + 3/4*sigma**2*(1/L)**2)", "q2 q3 pos"),
+    have("q4", f"3/2*decay(k)*{at('start')} <= 3/2*decay(k)*(inner({OFFSET}, {OFFSET}) + 3/4*sigma**2*(1/L)**2)",
+         "q2 q3 pos"),
     close("here q4"),
 )  # fmt: skip
 
@@ -277,13 +207,9 @@ EIGHTH = Derivation.of(
     have("rate", "delta == 1/4*mu*alpha", "h31 h29"),
     have("slow0", "n*(1/4*mu*alpha) <= 1/8", "step h30 h2 h7"),
     have("slow", "delta <= 1", "slow0 rate one h3"),
-    induct(
-        "positive", "t", "0 <= decay(t)",
-        [close("h27")],
-        [instance("next", "h28", k="t"), close("next positive.ih slow")],
-    ),
+    positive("h27", "h28"),
     instance("pos", "positive", t="k"),
-    have("more", f"0 <= decay(k)*(3/2*inner({O}, {O}))", ["pos", f"inner_nonnegative(u={O})"]),
+    have("more", f"0 <= decay(k)*(3/2*inner({OFFSET}, {OFFSET}))", ["pos", f"inner_nonnegative(u={OFFSET})"]),
     have("more'd", "0 <= decay(k)*(9/8*sigma**2*(1/L)**2)", "pos"),
     close("better more more'd"),
 )  # fmt: skip
