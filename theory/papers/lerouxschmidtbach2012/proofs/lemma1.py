@@ -28,8 +28,8 @@ def drawn(m: str, spread: str, squares: str, mixed: str, total: str, slopes: str
 
 def sums_to(m: str) -> str:
     """The same, with its own sums."""
-    named = (f"{name}({m}, w)" for name in ("spread", "squares", "mixed"))
-    return drawn(f"({m})", *named, f"x(entries({m}, w))", f"x(slopes({m}, w))")
+    spread, squares, mixed = (f"{name}({m}, w)" for name in ("spread", "squares", "mixed"))
+    return drawn(f"({m})", spread, squares, mixed, f"x(entries({m}, w))", f"x(slopes({m}, w))")
 
 
 def once(j: str) -> str:
