@@ -28,8 +28,7 @@ def _compiled(expressions: tuple[sp.Expr, ...], variables: tuple[sp.Symbol, ...]
 
 def _evaluate(expressions: tuple[sp.Expr, ...], values: dict[sp.Symbol, Any], numbers: Numbers) -> list[Any]:
     if not numbers.exact:
-        result: list[Any] = _compiled(expressions, tuple(values))(*values.values())
-        return result
+        return list(_compiled(expressions, tuple(values))(*values.values()))
     evaluator = Evaluator(numbers, values)
     return [evaluator(expression) for expression in expressions]
 
@@ -47,8 +46,19 @@ class Line:
         """u, u', u'' at a number."""
         if isinstance(self.profile, Ramp | Square):
             return self.profile.derivatives(place, numbers)
+        if not numbers.exact:
+            result: list[Any] = self._compiled(place)
+            return result
         values = {t: place, **{symbol: numbers.number(value) for symbol, value in self.shape}}
         return _evaluate(self.profile.derivatives, values, numbers)
+
+    @functools.cached_property
+    def _compiled(self) -> Callable[[float], list[Any]]:
+        """u, u', u'' in floats: looked up and given its shape once a member, since a run asks thousands of times."""
+        assert not isinstance(self.profile, Ramp | Square)
+        function = _compiled(self.profile.derivatives, (t, *(symbol for symbol, _ in self.shape)))
+        shape = [Floats().number(value) for _, value in self.shape]
+        return lambda place: list(function(place, *shape))
 
     def value(self, y: Any, numbers: Numbers) -> Any:
         """The value at a vector of ``dim`` numbers."""

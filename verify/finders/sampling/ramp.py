@@ -201,18 +201,30 @@ class Square:
 
     def derivatives(self, place: Any, numbers: Numbers) -> tuple[Any, Any, Any]:
         """u, u', u'' at a number, the first from its factors (no cancellation near the roots)."""
+        roots, scale, slope, curvature = self._in(numbers)
         product = numbers.number(1)
-        for root in self.roots:
-            product = product * (place - numbers.number(root))
-        value = product**2 * numbers.number(1 / self.constant)
-        slope, curvature = (_horner(p, place, numbers) for p in self._polynomials[1:])
-        return value, slope, curvature
+        for root in roots:
+            product = product * (place - root)
+        return product**2 * scale, _horner(slope, place), _horner(curvature, place)
+
+    def _in(self, numbers: Numbers) -> tuple[Any, ...]:
+        """Roots, factor and coefficients (the highest first) as numbers; those in floats are kept."""
+        if not numbers.exact:
+            return self._floats
+        first, second = ([numbers.number(c) for c in reversed(p)] for p in self._polynomials[1:])
+        return [numbers.number(root) for root in self.roots], numbers.number(1 / self.constant), first, second
+
+    @functools.cached_property
+    def _floats(self) -> tuple[Any, ...]:
+        first, second = ([float(c) for c in reversed(p)] for p in self._polynomials[1:])
+        return [float(root) for root in self.roots], float(1 / self.constant), first, second
 
 
-def _horner(coefficients: Sequence[Fraction], place: Any, numbers: Numbers) -> Any:
-    result = numbers.number(0)
-    for coefficient in reversed(coefficients):
-        result = result * place + numbers.number(coefficient)
+def _horner(coefficients: Sequence[Any], place: Any) -> Any:
+    """The polynomial with these coefficients, the highest first."""
+    result = coefficients[0]
+    for coefficient in coefficients[1:]:
+        result = result * place + coefficient
     return result
 
 

@@ -19,7 +19,7 @@ from theory.symbols import x as x_of
 from verify.finders.sampling.numbers import Undecided
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.trial import FLOATS, Rejected, Trial, assemble
-from verify.finders.strategies import directions, inner_points, members, scales
+from verify.finders.strategies import chosen, direction, inner_point, member, scale, whole
 
 __all__ = ["INWARD", "Drawing", "Reject", "outward", "trials"]
 
@@ -68,7 +68,7 @@ class Drawing:
         self._bounds_of_the_function()
         self._rest()
         if reading.run is not None and reading.run.noise is not None:
-            self.trial = dataclasses.replace(self.trial, seed=self.draw(st.integers(0, 2**16)))
+            self.trial = dataclasses.replace(self.trial, seed=whole(self.draw, 0, 2**16))
         return self.trial
 
     def _rest(self) -> None:
@@ -112,7 +112,7 @@ class Drawing:
         flat = all(value == 0 for value in numbers.values())
         if flat or any(value < 0 for value in numbers.values()):
             raise Reject("no members for these constants of the class")
-        self.trial = dataclasses.replace(self.trial, member=self.draw(members(fixed)))
+        self.trial = dataclasses.replace(self.trial, member=member(self.draw, fixed))
 
     def _points(self) -> None:
         waiting = list(self.reading.points)
@@ -134,39 +134,39 @@ class Drawing:
             if not other.free_symbols - set(self.evaluator.memo):
                 self.trial.derived[symbol] = other
                 return
-        size = member.dim if member else len(next(iter(points.values()))) if points else self.draw(st.integers(1, 3))
+        size = member.dim if member else len(next(iter(points.values()))) if points else whole(self.draw, 1, 3)
         displacement = isinstance(symbol, sp.Symbol) and member is not None and not self._is_place(symbol)
         others = [p for p in points if self._is_place(p)]
         if member is None:
-            points[symbol] = self.draw(inner_points(size))
+            points[symbol] = inner_point(self.draw, size)
         elif displacement or (
-            others and (any(self._limits(symbol - p) for p in others) or self.draw(st.integers(0, 3)))
+            others and (any(self._limits(symbol - p) for p in others) or whole(self.draw, 0, 3))
         ):
             near = [p for p in others if self._limits(symbol - p)]
-            base = self.draw(st.sampled_from(near or others)) if others else None
+            base = chosen(self.draw, near or others) if others else None
             step = self._step(symbol, base, size, displacement)
             origin = points[base] if base is not None and not displacement else (Fraction(0),) * size
             points[symbol] = tuple(a + b for a, b in zip(origin, step, strict=True))
         else:
-            points[symbol] = member.outer(self.draw(inner_points(size)))
+            points[symbol] = member.outer(inner_point(self.draw, size))
 
     def _step(self, symbol: Any, base: Any, size: int, displacement: bool) -> tuple[Fraction, ...]:
         """A displacement from a point, as long as the hypotheses on its norm allow, or of any size (perhaps zero)."""
         member = self.trial.member
         assert member is not None
-        free = self.draw(st.sampled_from(["bound", "bound", "any", "zero"]))
+        free = chosen(self.draw, ("bound", "bound", "any", "zero"))
         if free == "zero" and not displacement:
             return (Fraction(0),) * size
         limits = [float(self.evaluator(bound)) for bound in self._limits(symbol if displacement else symbol - base)]
         longest = min(limits) if limits else None
-        length = float(self.draw(scales(-12, 4))) / float(member.stretch)
+        length = float(scale(self.draw, -12, 4)) / float(member.stretch)
         if longest is not None:
-            length = longest if free == "bound" else longest * self.draw(st.sampled_from([0.5, 0.1, 1e-3]))
-        way: list[float] = [float(n) for n in self.draw(directions(size))]
-        if base is not None and self.draw(st.booleans()):
+            length = longest if free == "bound" else longest * chosen(self.draw, (0.5, 0.1, 1e-3))
+        way: list[float] = [float(n) for n in direction(self.draw, size)]
+        if base is not None and whole(self.draw, 0, 1):
             gradient = self.history.oracle.grad(self.evaluator(base)) if self.history else None
             if gradient is not None and any(gradient):
-                sign = self.draw(st.sampled_from([-1.0, 1.0]))
+                sign = chosen(self.draw, (-1.0, 1.0))
                 way = [sign * float(entry) for entry in gradient]
         total = math.hypot(*way)
         return tuple(Fraction(entry / total * length * (1 - INWARD)) for entry in way)
@@ -200,7 +200,7 @@ class Drawing:
         for symbol, origin in self.reading.steep:
             if symbol not in self.evaluator.memo:
                 least = self.history.steepest(self.evaluator(origin)) * (1 + 1e-9)
-                more = self.draw(st.sampled_from([1, 1, 1, 2, 16]))
+                more = chosen(self.draw, (1, 1, 1, 2, 16))
                 self._enter(symbol, Fraction(least) * more)
 
     def _enter(self, symbol: Any, value: Fraction) -> None:
@@ -212,7 +212,7 @@ class Drawing:
     def _scalars(self, waiting: list[sp.Symbol]) -> None:
         """Draw each within what the hypotheses that involve no later symbol allow; the hard to isolate come first."""
         waiting = list(waiting)
-        late = any(s.is_integer for s in waiting) and self.draw(st.booleans())
+        late = any(s.is_integer for s in waiting) and whole(self.draw, 0, 1) == 1
         while waiting:
             fixed = self._defined(waiting)
             if fixed is not None:
@@ -257,46 +257,46 @@ class Drawing:
         if symbol.is_integer:
             return self._integer(symbol, low, high)
         if math.isinf(low) and math.isinf(high):
-            return Fraction(self.draw(st.sampled_from([1, -1, 0]))) * self._scale()
+            return Fraction(chosen(self.draw, (1, -1, 0))) * self._scale()
         if math.isinf(high):
             if low == 0:
                 return self._scale() * Fraction(self._scale_of(symbol))
-            if self.draw(st.integers(0, 2)):
+            if whole(self.draw, 0, 2):
                 return outward(low, 1)
-            return outward(low, 1) + abs(Fraction(low)) * self.draw(scales(-6, 12))
+            return outward(low, 1) + abs(Fraction(low)) * scale(self.draw, -6, 12)
         if math.isinf(low):
-            return outward(high, -1) - self.draw(st.sampled_from([0, 1])) * self.draw(scales())
-        share = self.draw(st.sampled_from(["high", "low", "part", "small"]))
+            return outward(high, -1) - chosen(self.draw, (0, 1)) * scale(self.draw)
+        share = chosen(self.draw, ("high", "low", "part", "small"))
         if share == "high" or high - low <= INWARD * abs(high):
             return max(outward(high, -1), Fraction(low))
         if share == "low" and not (low == 0 and symbol.is_positive):
             return min(outward(low, 1), Fraction(high))
-        factor = Fraction(self.draw(st.integers(1, 15)), 16) if share == "part" else self.draw(scales(-16, -2))
+        factor = Fraction(whole(self.draw, 1, 15), 16) if share == "part" else scale(self.draw, -16, -2)
         return Fraction(low) + (Fraction(high) - Fraction(low)) * factor
 
     def _scale(self) -> Fraction:
         """A positive number, half of the time within a factor of 16 of 1; on more scales where no function is drawn."""
         wide = 10 if self.trial.member else 24
-        return self.draw(scales(-3, 3) if self.draw(st.booleans()) else scales(-wide, wide))
+        return scale(self.draw, -3, 3) if whole(self.draw, 0, 1) else scale(self.draw, -wide, wide)
 
     def _integer(self, symbol: sp.Symbol, low: float, high: float) -> Fraction:
         least = max(math.ceil(low), -self.cap) if math.isfinite(low) else -8
-        most = math.floor(high) if math.isfinite(high) else max(int(2 ** self.draw(st.integers(1, 8))), 2 * least)
+        most = math.floor(high) if math.isfinite(high) else max(int(2 ** whole(self.draw, 1, 8)), 2 * least)
         if least > self.cap:
             raise Reject(f"{symbol} would have to exceed the steps that a trial runs")
         if least > most:
             raise Reject(f"no integer {symbol} fits the bounds on it")
-        least = least or min(most, self.draw(st.sampled_from([1, 1, 1, 0])))
-        choice = self.draw(st.sampled_from(["low", "any", "high"]))
-        return Fraction(least if choice == "low" else most if choice == "high" and most <= self.cap else self.draw(
-            st.integers(least, min(most, least + 32))))  # fmt: skip
+        least = least or min(most, chosen(self.draw, (1, 1, 1, 0)))
+        choice = chosen(self.draw, ("low", "any", "high"))
+        return Fraction(least if choice == "low" else most if choice == "high" and most <= self.cap else whole(
+            self.draw, least, min(most, least + 32)))  # fmt: skip
 
     def _scale_of(self, symbol: sp.Symbol) -> float:
         """The natural size of an unbounded symbol: accuracies and noise are measured in gradients."""
         run = self.reading.run
         targets = {a.args[0] for r in self.reading.then for a in sp.sympify(r).atoms(hitting_time)}
         if run is not None and (symbol in targets or symbol == run.noise):
-            return self.unit * self.draw(st.sampled_from([0.5, 0.01]))
+            return self.unit * chosen(self.draw, (0.5, 0.01))
         return 1.0
 
     def _interval(self, symbol: sp.Symbol) -> tuple[float, float]:
