@@ -1,7 +1,9 @@
-"""One measurement in a process of its own: ``python worker.py rateproof|PEPit|PEPit-clarabel N [CERTIFICATE]`` prints JSON.
+"""One measurement in a process of its own: ``python worker.py TOOL PROBLEM N [CERTIFICATE]`` prints JSON.
 
 What is imported, also what the programs import late, is imported before the clock starts; modules that still came in
-while it ran are counted, so that the claim can be checked.
+while it ran are counted, so that the claim can be checked.  TOOL is rateproof (known multipliers, else a solver),
+rateproof-path (a solver, on the pairs of neighbours), rateproof-all (a solver, on all pairs), PEPit, PEPit-clarabel or
+AutoLyap; PROBLEM is convex or nonconvex.
 """
 
 import importlib.util
@@ -13,22 +15,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-OURS = ("clarabel", "numpy", "scipy.linalg", "scipy.sparse", "scipy.sparse.linalg", "verify.finders.performance.rational",
-        "verify.brackets.fixed_step")  # fmt: skip
-THEIRS = ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "scs", "scs._scs_mkl", "PEPit.functions")
+IMPORTS = {
+    "rateproof": ("clarabel", "numpy", "scipy.linalg", "scipy.sparse.linalg", "verify.finders.performance.rational",
+                  "verify.brackets.fixed_step"),
+    "PEPit": ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "scs", "scs._scs_mkl", "PEPit.functions"),
+    "AutoLyap": ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "autolyap.algorithms",
+                 "autolyap.problemclass"),
+}  # fmt: skip
 
 Work = Callable[[], None]
 Told = Callable[[], dict[str, Any]]
 
 
-def ours(horizon: int, keep: str | None) -> tuple[Work, Told]:
-    """The bracket of ``rateproof worst-case gd --class smooth-convex --N ...``; then what it ends in."""
+def ours(problem: str, horizon: int, pairs: str, keep: str | None) -> tuple[Work, Told]:
+    """The bracket of ``rateproof worst-case gd --class ... --N ...``; then what it ends in."""
     from verify.brackets.fixed_step import find
 
     found: list[Any] = []
+    functions = {"convex": "smooth-convex", "nonconvex": "smooth"}[problem]
 
     def work() -> None:
-        found.append(find("gd", horizon, {}))
+        found.append(find("gd", horizon, {}, functions, pairs=pairs))
 
     def told() -> dict[str, Any]:
         (it,) = found
@@ -46,37 +53,79 @@ def ours(horizon: int, keep: str | None) -> tuple[Work, Told]:
     return work, told
 
 
-def theirs(horizon: int, solver: str | None) -> tuple[Work, Told]:
+def pepit(problem: str, horizon: int, solver: str | None) -> tuple[Work, Told]:
     """The same worst case as a float, by PEPit with all its pairs of points."""
-    from PEPit import PEP
-    from PEPit.functions import SmoothConvexFunction
+    from PEPit import PEP, Expression
+    from PEPit.functions import SmoothConvexFunction, SmoothFunction
 
-    problem, values = PEP(), list[float]()
+    pep, values = PEP(), list[float]()
 
-    def work() -> None:
-        f = problem.declare_function(SmoothConvexFunction, L=1.0)
+    def convex() -> None:
+        f = pep.declare_function(SmoothConvexFunction, L=1.0)
         minimiser = f.stationary_point()
-        x = problem.set_initial_point()
-        problem.set_initial_condition((x - minimiser) ** 2 <= 1)
+        x = pep.set_initial_point()
+        pep.set_initial_condition((x - minimiser) ** 2 <= 1)
         for _ in range(horizon):
             x = x - f.gradient(x)
-        problem.set_performance_metric(f(x) - f(minimiser))
-        values.append(float(problem.solve(verbose=0, solver=solver)))
+        pep.set_performance_metric(f(x) - f(minimiser))
+
+    def nonconvex() -> None:
+        f = pep.declare_function(SmoothFunction, L=1.0)
+        x, low = pep.set_initial_point(), Expression()
+        for i in range(horizon + 1):
+            gradient, value = f.oracle(x)
+            if not i:
+                pep.set_initial_condition(value - low <= 1)
+            pep.set_performance_metric(gradient**2)
+            pep.add_constraint(value - low >= gradient**2 / 2)  # the minimum lies below, as one more step shows
+            x = x - gradient
+
+    def work() -> None:
+        (convex if problem == "convex" else nonconvex)()
+        values.append(float(pep.solve(verbose=0, solver=solver)))
 
     def told() -> dict[str, Any]:
-        status = f"{problem.wrapper.solver_name}: {problem.wrapper.prob.status}"
+        status = f"{pep.wrapper.solver_name}: {pep.wrapper.prob.status}"
         return {"value": values[0], "status": status}
 
     return work, told
 
 
-def main(tool: str, horizon: int, keep: str | None) -> dict[str, Any]:
+def autolyap(horizon: int) -> tuple[Work, Told]:
+    """The same bound by AutoLyap's chain of Lyapunov functions."""
+    from autolyap import IterationDependent, SolverOptions
+    from autolyap.algorithms import GradientMethod
+    from autolyap.problemclass import InclusionProblem, SmoothConvex
+
+    found: list[Any] = []
+
+    def work() -> None:
+        problem, method = InclusionProblem([SmoothConvex(1.0)]), GradientMethod(gamma=1.0)
+        first, zero = IterationDependent.get_parameters_distance_to_solution(method, 0, i=1, j=1)
+        last, one = IterationDependent.get_parameters_function_value_suboptimality(method, horizon)
+        options = SolverOptions(backend="cvxpy", cvxpy_solver="CLARABEL")
+        found.append(IterationDependent.search_lyapunov(
+            problem, method, horizon, first, last, q_0=zero, q_K=one, solver_options=options
+        ))  # fmt: skip
+
+    def told() -> dict[str, Any]:
+        return {"value": float(found[0]["c_K"]), "status": f"CLARABEL: {found[0]['status']}"}
+
+    return work, told
+
+
+def main(tool: str, problem: str, horizon: int, keep: str | None) -> dict[str, Any]:
     """Measure."""
-    for name in OURS if tool == "rateproof" else THEIRS:
+    family, _, variant = tool.partition("-")
+    for name in IMPORTS[family]:
         if importlib.util.find_spec(name) is not None:  # scs has its MKL part on some platforms only
             importlib.import_module(name)
-    solver = "CLARABEL" if tool == "PEPit-clarabel" else None
-    work, told = ours(horizon, keep) if tool == "rateproof" else theirs(horizon, solver)
+    if family == "rateproof":
+        work, told = ours(problem, horizon, variant or "auto", keep)
+    elif family == "PEPit":
+        work, told = pepit(problem, horizon, "CLARABEL" if variant == "clarabel" else None)
+    else:
+        work, told = autolyap(horizon)
     before = set(sys.modules)
     wall, cpu = time.perf_counter(), time.process_time()
     work()
@@ -88,4 +137,4 @@ def main(tool: str, horizon: int, keep: str | None) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)))
+    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)))

@@ -151,14 +151,25 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     def at(index: Any) -> sp.Expr:
         return names[int(index)]
 
-    rels = [_measured(r.subs(N, horizon), xs, at) for r in map(sp.sympify, run.given)]
-    least, below, then = _least(run.then.subs(N, horizon), at)
-    then = _measured(then, xs, at)
+
+    def here(expr: Any) -> Any:
+        return _measured(expr.subs(N, horizon), xs, at)
+
+    rels = [_sidewise(relation, here) for relation in map(sp.sympify, run.given)]
+    least, below, then = _least(_sidewise(run.then, lambda side: side.subs(N, horizon)), at)
+    then = _sidewise(then, here)
     zero = Eq(grad(xs), 0, evaluate=False)
     points = (*names, *queries, xs)
     _unused((u, v, *points, *least), run)
     rels += below
     return formula(ForAll(given=(*run.functions.conditions, *known, zero, *rels, *steps), then=then, points=points))
+
+
+def _sidewise(relation: Any, change: Callable[[Any], Any]) -> Any:
+    """A relation with both sides changed, and not decided: sympy would ask for the sign of their difference."""
+    if not isinstance(relation, sp.core.relational.Relational):
+        return change(relation)
+    return relation.func(change(relation.lhs), change(relation.rhs), evaluate=False)
 
 
 def _least(then: Any, points: Callable[[Any], sp.Expr]) -> tuple[tuple[sp.Symbol, ...], list[Any], Any]:

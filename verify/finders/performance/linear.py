@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 __all__ = ["Equation", "solved"]
 
@@ -27,8 +28,12 @@ def solved(equations: Iterable[Equation], near: Sequence[float]) -> list[Fractio
         for j in left:
             where[j].add(i)
     order: list[tuple[int, dict[int, Fraction], Fraction]] = []
-    while rows:
-        i = min(rows, key=lambda i: len(rows[i][0]))
+    waiting = [(len(left), i) for i, (left, _) in rows.items()]
+    heapify(waiting)
+    while waiting:
+        length, i = heappop(waiting)
+        if i not in rows or length != len(rows[i][0]):
+            continue  # the equation has changed since, and waits once more
         left, right = rows.pop(i)
         for j in left:
             where[j].discard(i)
@@ -40,6 +45,7 @@ def solved(equations: Iterable[Equation], near: Sequence[float]) -> list[Fractio
         order.append((pivot, left, right))
         for k in list(where[pivot]):
             rows[k] = _minus(k, rows[k], pivot, left, right, where)
+            heappush(waiting, (len(rows[k][0]), k))
     return _backwards(order, near)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, permutations
 
-from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, product, vector
+from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, vector
 from verify.finders.performance.units import Evaluated, Units
 from verify.finders.performance.units import find as find_units
 from verify.finders.proofs.prove import NotFound
@@ -15,6 +15,10 @@ from verify.kernel.steps import Context
 from verify.kernel.terms import REAL, VECTOR, ZERO, All, Atom, Formula, Term
 
 __all__ = ["Problem", "Relation", "Row", "Rule", "assemble"]
+
+
+Plain = Mapping[str, int | Fraction]
+"""A vector; whole numbers as int, which is faster."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,16 +40,18 @@ class Rule:
 
     def at(self, points: Sequence[str]) -> Form:
         """Its instance at points."""
-        by = dict(zip(self.variables, points, strict=True))
-        named = by | {f"grad({v})": f"grad({p})" for v, p in by.items()}
+        named = {f"{head}{v}{tail}": f"{head}{p}{tail}" for v, p in zip(self.variables, points, strict=True)
+                 for head, tail in (("", ""), ("grad(", ")"), ("f(", ")"))}  # fmt: skip
         gram: dict[Pair, Fraction] = {}
         for (a, b), c in self.form.gram.items():
-            gram = added(gram, product({named.get(a, a): c}, {named.get(b, b): Fraction(1)}))
+            i, j = named.get(a, a), named.get(b, b)
+            pair = (i, j) if i <= j else (j, i)
+            gram[pair] = gram[pair] + c if pair in gram else c
         values: dict[str, Fraction] = {}
         for atom, c in self.form.values.items():
-            inside = atom[2:-1] if atom.startswith("f(") else ""
-            values = added(values, {f"f({by[inside]})" if inside in by else atom: c})
-        return Form(self.form.constant, values, gram)
+            at = named.get(atom, atom)
+            values[at] = values[at] + c if at in values else c
+        return Form(self.form.constant, {a: c for a, c in values.items() if c}, {p: c for p, c in gram.items() if c})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,17 +150,29 @@ class Problem:
             relations=(*self.relations, relation),
         )
 
-    def over_basis(self, atom: str) -> Vector:
-        """An atom over those that are not solved for, measured from the centre."""
-        found = self.expressions.get(atom, {atom: Fraction(1)})
-        return {a: c for a, c in found.items() if a != self.centre}
+    @cached_property
+    def _measured(self) -> dict[str, Plain]:
+        return {}
+
+    def over_basis(self, atom: str) -> Plain:
+        """An atom over those that are not solved for, measured from the centre; whole numbers as int."""
+        found = self._measured.get(atom)
+        if found is None:
+            whole = self.expressions.get(atom, {atom: Fraction(1)})
+            found = {a: c.numerator if c.denominator == 1 else c for a, c in whole.items() if a != self.centre}
+            self._measured[atom] = found
+        return found
 
     def reduced(self, gram: Mapping[Pair, Fraction]) -> dict[Pair, Fraction]:
         """A quadratic form over the atoms that are not solved for, measured from the centre."""
         total: dict[Pair, Fraction] = {}
         for (a, b), c in gram.items():
-            total = added(total, product(self.over_basis(a), self.over_basis(b)), c)
-        return total
+            right = self.over_basis(b)
+            for i, v in self.over_basis(a).items():
+                for j, w in right.items():
+                    pair = (i, j) if i <= j else (j, i)
+                    total[pair] = total[pair] + c * (v * w) if pair in total else c * (v * w)
+        return {pair: c for pair, c in total.items() if c}
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

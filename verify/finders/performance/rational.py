@@ -127,8 +127,8 @@ def _rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
 def _over_common_denominator(row: Any, near: float) -> list[Fraction] | None:
     import numpy as np
 
-    for start in range(1, _DENOMINATORS, 500):
-        q = np.arange(start, start + 500)[:, None]
+    for start, stop in ((1, 40), (40, 500), *((n, n + 500) for n in range(500, _DENOMINATORS, 500))):
+        q = np.arange(start, stop)[:, None]
         off = np.max(np.abs(np.round(q * row) / q - row), axis=1)
         fits = np.flatnonzero(off < near)
         if len(fits):
@@ -205,6 +205,7 @@ def _applied(gram: Mapping[tuple[int, int], Fraction], v: Sequence[Fraction]) ->
     """Twice the matrix of a form times a vector."""
     total: dict[int, Fraction] = {}
     for (i, j), c in gram.items():
-        total[i] = total.get(i, Fraction(0)) + c * v[j]
-        total[j] = total.get(j, Fraction(0)) + c * v[i]
+        for a, b in ((i, j), (j, i)):
+            if v[b]:
+                total[a] = total[a] + c * v[b] if a in total else c * v[b]
     return {i: value for i, value in total.items() if value}

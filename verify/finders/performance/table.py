@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from verify.finders.performance.forms import Pair, Vector
+from verify.finders.performance.forms import Pair
 from verify.finders.performance.problem import Problem, Row, Rule
 
 __all__ = ["Dual", "Exactly", "Floats", "tabulate"]
@@ -170,7 +170,7 @@ def _padded(dual: Dual, atoms: Sequence[str]) -> tuple[Any, Any]:
     """The atoms over the basis: indices and coefficients, one line each, padded with zeros."""
     import numpy as np
 
-    cache: dict[str, Vector] = {atom: dual.problem.over_basis(atom) for atom in dict.fromkeys(atoms)}
+    cache = {atom: dual.problem.over_basis(atom) for atom in dict.fromkeys(atoms)}
     width = max(1, *(len(v) for v in cache.values()))
     index, value = np.zeros((len(cache), width), dtype=int), np.zeros((len(cache), width))
     line = {atom: i for i, atom in enumerate(cache)}
