@@ -144,14 +144,19 @@ def test_any_solver_can_propose_multipliers(solver, functions, value):
 def test_a_missing_condition_is_said_in_words(cli):
     result = cli("worst-case", "gd", "--class", "smooth-convex", "--N", 2, "--start", "none")
     assert result.code == 0
-    assert "unbounded: a condition on the start is missing, such as ||x_0 - x*|| <= R" in result.out
+    assert "unbounded: a condition on the start is missing; with ||x0 - xs||^2 <= R^2 there is a bound" in result.out
     assert "undecided" in result.out
+
+
+    result = cli("worst-case", "gd", "--class", "smooth", "--N", 2, "--start", "none")
+    assert "a condition on the start is missing; with f(x0) - f(xs) <= Delta or ||x0" in result.out
 
 
 def test_too_long_a_step_is_said_in_words(cli):
     result = cli("worst-case", "gd", "--class", "smooth-convex", "--N", 2, "--step", 3, "--pairs", "path")
     assert result.code == 0
-    assert "the step 3/L is too long" in result.out
+    assert "a step is too long" in result.out
+    assert "the step 3/L is" in result.out
     assert "undecided" in result.out
 
 

@@ -76,6 +76,7 @@ def check(task: Task) -> Finding:
 def _worst(phi: Formula) -> tuple[str, str, bool]:
     """At one horizon: what was found; what is wrong, or nothing; whether the worst case is above the bound."""
     from verify.finders.performance.solve import solve, tabulate
+    from verify.finders.performance.unbounded import explained
 
     scope, facts, goal = opened(phi, {})
     problem = prepared(goal, Context(scope, facts)).problem
@@ -91,7 +92,7 @@ def _worst(phi: Formula) -> tuple[str, str, bool]:
     if numeric.ok:
         return said, "the worst case over all pairs is above the bound", True
     if "PrimalInfeasible" in numeric.status:
-        return said, f"no bound of this kind: a step is too long or a condition is missing ({numeric.status})", True
+        return said, f"{explained(problem)} ({numeric.status})", True
     return said, f"the solver stopped with {numeric.status}", False
 
 

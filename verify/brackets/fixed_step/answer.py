@@ -12,7 +12,7 @@ from verify.brackets.answers import Answer
 from verify.brackets.fixed_step.questions import CLASSES, METHODS, chosen
 from verify.brackets.fixed_step.search import PAIRS, Found, find
 from verify.finders.performance.cases import Case
-from verify.finders.performance.solve import UNBOUNDED, solvers
+from verify.finders.performance.solve import solvers
 
 __all__ = ["fixed_step"]
 
@@ -80,24 +80,14 @@ def _lines(asked: _Asked, found: Found) -> Iterator[str]:
     if found.high is not None:
         yield "  the upper end by exact multipliers, accepted by the kernel"
     else:
-        yield f"  {_trouble(asked, found)}"
+        yield f"  {found.reason}"
+        step = asked.parameters.get("step", sp.Integer(0))
+        if "a step is too long" in found.reason and step >= 2:
+            yield f"  the step {step}/L is: below 2/L these pairs of points suffice"
     if found.witness is not None:
         yield "  the lower end by a function of one variable, run exactly (L = 1, minimum 0 at 0):"
         yield from (f"    {line}" for line in _function(found.witness))
     yield f"  solver: {', '.join(found.status)}"
-
-
-def _trouble(asked: _Asked, found: Found) -> str:
-    """Why there is no upper end, in words."""
-    question = CLASSES[asked.functions]
-    if not all(status.endswith(UNBOUNDED) for status in found.status):
-        return "the solver did not claim a solution of full accuracy, so nothing is concluded"
-    if not asked.start:
-        return f"unbounded: a condition on the start is missing, such as {question.start}"
-    step = asked.parameters.get("step", sp.Integer(0))
-    if step >= 2:
-        return f"unbounded with these pairs of points: the step {step}/L is too long, for steps below 2/L are needed"
-    return "unbounded with these pairs of points: more are needed (--pairs all)"
 
 
 def _function(witness: Case) -> Iterator[str]:
@@ -126,4 +116,5 @@ def _data(asked: _Asked, found: Found) -> dict[str, Any]:
             "run (x, f'(x), f(x))": [[str(v) for v in triple] for triple in witness.triples],
         },
         "status": list(found.status),
+        "reason": found.reason,
     }

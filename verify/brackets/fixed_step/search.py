@@ -41,6 +41,7 @@ class Found:
         witness: the run on a function of one variable.
         certificate: of the upper end.
         status: how the multipliers were found, or what the solver said, pattern by pattern.
+        reason: why there is no upper end, in words.
     """
 
     low: Fraction | None
@@ -48,6 +49,7 @@ class Found:
     witness: Case | None
     certificate: Mapping[str, Any] | None
     status: tuple[str, ...]
+    reason: str = ""
 
     @property
     def exact(self) -> bool:
@@ -179,14 +181,29 @@ def _solved(search: _Search, stated: _Stated, witness: Case | None, patterns: Se
             witness = better if better is not None and better.value > witness.value else witness
         if witness is not None and guess < float(witness.value) * (1 + CLOSE):
             break
-    found = Found(low=None if witness is None else witness.value, high=None, witness=witness, certificate=None,
-                  status=tuple(search.said))  # fmt: skip
+    found = Found(
+        low=None if witness is None else witness.value,
+        high=None,
+        witness=witness,
+        certificate=None,
+        status=tuple(search.said),
+        reason=_reason(search, stated, patterns[-1]) if guess is None else "no multipliers found could be made exact",
+    )
     for bound in _bounds(witness, guess):
         here = stated if bound == stated.bound else search.stated(bound)
         data = _proved(search, here, PATTERNS[: PATTERNS.index(patterns[-1]) + 1])
         if data is not None:
-            return replace(found, high=bound, certificate=data)
+            return replace(found, high=bound, certificate=data, reason="")
     return found
+
+
+def _reason(search: _Search, stated: _Stated, pattern: str) -> str:
+    from verify.finders.performance.solve import UNBOUNDED
+    from verify.finders.performance.unbounded import explained
+
+    if any(UNBOUNDED not in status for status in search.said):
+        return "the solver did not claim a solution of full accuracy, so nothing is concluded"
+    return explained(stated.ready.problem, pattern)
 
 
 def _proved(search: _Search, stated: _Stated, patterns: Sequence[str]) -> dict[str, Any] | None:
