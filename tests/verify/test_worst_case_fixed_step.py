@@ -144,7 +144,7 @@ def test_any_solver_can_propose_multipliers(solver, functions, value):
 def test_a_missing_condition_is_said_in_words(cli):
     result = cli("worst-case", "gd", "--class", "smooth-convex", "--N", 2, "--start", "none")
     assert result.code == 0
-    assert "unbounded: a condition on the start is missing; with ||x0 - xs||^2 <= R^2 there is a bound" in result.out
+    assert "unbounded: a condition on the start is missing; with f(x0) - f(xs) <= Delta or ||x0 - xs||^2 <= R^2" in result.out
     assert "undecided" in result.out
 
 
