@@ -4,6 +4,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH := .venv-bench
+TRAIN := .venv-training
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 # One thread a process: the processes are the parallelism.
@@ -11,10 +12,10 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench figures help lint paper record report type test verify fuzz-deep lock clean
+.PHONY: bench figures help lint paper record report training training-tests type test verify fuzz-deep lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 verify: $(STAMP)  ## check every claim of the built-in papers, and compare with the committed ledger
 	$(BIN)/rateproof verify --check-ledger
@@ -37,6 +38,13 @@ record: $(STAMP)  ## compute anew the numbers that figures read and that take a 
 bench: $(BENCH)/.installed  ## measure worst cases against PEPit, in an environment of its own (minutes)
 	$(BENCH)/bin/python tests/bench/run.py
 
+training: $(TRAIN)/.installed  ## train both networks (an hour); ARGS=--quick is small, ARGS=--resume goes on
+	nice -n 5 $(TRAIN)/bin/rateproof experiment lstm $(ARGS)
+	nice -n 5 $(TRAIN)/bin/rateproof experiment residual $(ARGS)
+
+training-tests: $(TRAIN)/.installed  ## the tests that need torch
+	$(TRAIN)/bin/python -m pytest -m '' tests/training
+
 lint: $(STAMP)  ## ruff
 	$(BIN)/ruff check .
 
@@ -51,7 +59,7 @@ lock:  ## pin the dependencies anew, with hashes (needs uv)
 	  --extra test --extra dev pyproject.toml -o requirements.lock
 
 clean:  ## remove the environment, the cache and whatever else is generated
-	rm -rf $(VENV) $(BENCH) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(TRAIN) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rateproof needs Python 3.11 or newer: make PY=python3.12")'
@@ -68,4 +76,11 @@ $(BENCH)/.installed: requirements.lock pyproject.toml
 	$(BENCH)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
 	$(BENCH)/bin/python -m pip install -q --no-deps --no-build-isolation -e .
 	$(BENCH)/bin/python -m pip install -q PEPit==0.5.1
+	@touch $@
+
+# torch likewise, after the lock: its own would pull CUDA into everybody's environment.
+$(TRAIN)/.installed: requirements.lock pyproject.toml
+	$(PY) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
+	$(TRAIN)/bin/python -m pip install -q --no-build-isolation -e '.[training]'
 	@touch $@

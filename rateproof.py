@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from verify.commands import bounds, check, look, new, smoothness
+from verify.commands import bounds, check, experiment, look, new, smoothness
 from verify.commands.common import LedgerFolder, catalog_with
 
 __all__ = ["app", "main"]
@@ -91,6 +91,7 @@ def figures(
 app.command("worst-case")(bounds.worst_case)
 app.command(epilog=smoothness.SMOOTHNESS_CODES)(smoothness.smoothness)
 app.command()(new.new)
+app.command()(experiment.experiment)
 app.command()(bounds.compare)
 
 

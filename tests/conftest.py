@@ -1,6 +1,7 @@
 """What all tests share: repeatable draws, papers and checkers made on the spot, and the command line as a function."""
 
 import importlib
+import importlib.util
 import sys
 import textwrap
 from collections.abc import Callable
@@ -12,6 +13,9 @@ import pytest
 
 import rateproof
 from verify import checkers
+
+# What needs torch is tested where torch is: make training-tests.
+collect_ignore = [] if importlib.util.find_spec("torch") else ["training"]
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("repeatable")

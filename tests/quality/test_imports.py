@@ -30,6 +30,7 @@ ALLOWED = {
         "rich",
     },
     "verify/experiments": {"theory", "verify", "sympy", "numpy", "scipy", "cvxpy", "flint", "sklearn"},
+    "verify/training": {"theory", "verify", "numpy", "scipy", "sklearn", "torch"},
     "verify/__main__.py": {"rateproof"},
     "verify/commands": {"theory", "verify", "rich", "typer"},
     "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},
@@ -41,7 +42,7 @@ ALLOWED = {
 # figures and paper read the ledger; they never run a checker.
 CLOSED = {"figures": ("verify.checkers", "verify.engine"), "paper": ("verify.checkers", "verify.engine")}
 # flint is not among them: sympy itself looks for it.
-HEAVY = ("numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "rich", "typer")
+HEAVY = ("torch", "numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "rich", "typer")
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -91,6 +92,8 @@ def test_the_arrows_hold():
         ("figures/bad.py", "from verify import engine"),
         ("paper/bad.py", "import verify.engine.run"),
         ("verify/bad.py", "import typer"),
+        ("verify/bad.py", "import torch"),
+        ("verify/experiments/bad.py", "def later():\n    import torch"),
         ("verify/commands/bad.py", "def later():\n    from figures import make"),
         ("rateproof.py", "import sympy"),
     ],

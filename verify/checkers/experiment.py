@@ -1,6 +1,7 @@
 """The experiment checker: a measurement against what the claim says would be seen."""
 
 import importlib
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -95,5 +96,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int | str) or value is None:
         return value
     if isinstance(value, float) or hasattr(value, "dtype"):
-        return float(f"{float(value):.{DIGITS}g}")
+        return float(f"{float(value):.{DIGITS}g}") if math.isfinite(value) else str(value)  # JSON has no such numbers
     return str(value)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
+from theory.claim import PaperError
 from verify.engine.cache import default_folder
 from verify.training import configuration as settings
 from verify.training import records
@@ -57,6 +59,8 @@ def run_experiment(
         PaperError: for unknown names and missing data.
     """
     configuration, plain = settings.load(name, quick=quick, data=data)
+    if device == "cuda" and not torch.cuda.is_available():
+        raise PaperError("--device cuda: torch finds no such device here; leave it out.")
     prepare(device)
     task = problem(configuration, device)
     about = {
