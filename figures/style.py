@@ -8,8 +8,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-__all__ = ["FORMATS", "WIDTH", "color", "figure", "legend_below", "save", "theme"]
+__all__ = ["FORMATS", "WIDTH", "color", "figure", "legend_below", "logarithmic", "save", "theme"]
 
 WIDTH = 3.4
 """Of a column, in inches."""
@@ -86,6 +87,13 @@ def legend_below(made: Figure, axes: Any, *, columns: int = 1) -> None:
     """A legend under the axes, where it hides nothing."""
     handles, names = axes.get_legend_handles_labels()
     made.legend(handles, names, loc="outside lower left", ncols=columns, handlelength=2.2, columnspacing=1.0)
+
+
+def logarithmic(axis: Any) -> None:
+    """Ticks of a logarithmic axis at 1, 2, 5 times powers of ten, written plainly, so that a short axis has some."""
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=6))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def save(made: Figure, path: Path) -> Path:

@@ -92,11 +92,15 @@ def test_a_run_that_diverges_says_so(small):
 
 def test_momentum_and_warm_up(small):
     task, run = small
-    plain = {"probed": False, "step": 0.1}
-    gentle = [train(task, run(method=Method(name="m", warm_up=up), **plain), steps=30)["loss"][-1] for up in (0, 10_000)]
-    assert gentle[0] < gentle[1]
-    heavy = train(task, run(method=Method(name="m", momentum=0.9), **plain), steps=30)["loss"][-1]
-    assert heavy < gentle[0]
+
+    def first(**method):
+        return train(task, run(method=Method(name="m", **method)), steps=16)
+
+    plain, slow, heavy = first(), first(warm_up=10), first(momentum=0.9)
+    assert slow["probes"][0]["step"] == pytest.approx(plain["probes"][0]["step"] / 10, rel=1e-3)
+    assert heavy["loss"][:2] == plain["loss"][:2]
+    assert heavy["loss"][2] != plain["loss"][2]
+    assert heavy["probes"][1]["step"] > 2 * plain["probes"][1]["step"]
 
 
 def test_redrawn_chunks_are_an_artefact_and_fixed_ones_are_not(small):
