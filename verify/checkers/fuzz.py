@@ -4,6 +4,7 @@ A statement that no trial violates has "survived" that many effective trials, no
 trial whose every hypothesis holds and whose conclusion fails in ball arithmetic, after Hypothesis has shrunk it.
 """
 
+import functools
 import itertools
 import time
 from collections import Counter
@@ -26,6 +27,8 @@ VERSION = "1"
 
 DRAWS = 50
 """Draws for each effective trial that is asked for."""
+HOPELESS = 1000
+"""Draws after which a statement that not one of them suits is given up, however many trials are asked for."""
 SHRINKS = 150
 """Draws that may be spent on making a confirmed violation simpler."""
 
@@ -63,6 +66,11 @@ class _Tally:
         self.reasons: Counter[str] = Counter()
         self.doubt = ""
 
+    def ended(self, trials: int) -> bool:
+        """Whether enough has been drawn, or so much in vain that more will not help."""
+        hopeless = not self.effective and self.rejected >= HOPELESS
+        return hopeless or self.effective >= trials or self.effective + self.rejected >= DRAWS * trials
+
 
 def check(task: Task) -> Finding:
     """Draw until ``task.trials`` effective trials have passed, or one is refuted.
@@ -97,7 +105,7 @@ def _search(reading: Any, task: Task) -> _Tally:
             tally.after += 1
             if tally.after > SHRINKS:
                 raise _Enough
-        elif tally.effective >= task.trials or tally.effective + tally.rejected >= DRAWS * task.trials:
+        elif tally.ended(task.trials):
             raise _Enough
         result = trial.reason if isinstance(trial, Rejected) else _examine(reading, trial, tally)
         searching = tally.witness is None
@@ -182,10 +190,16 @@ def _along(reading: Any, evaluator: Any, history: Any) -> bool:
     from verify.finders.sampling.recheck import TOLERANCE
 
     return all(
-        evaluator.holds(relation.subs(index, k), TOLERANCE) is True
+        evaluator.holds(_at(relation, index, k), TOLERANCE) is True
         for index, relation in reading.along
         for k in range(history.longest + 1)
     )
+
+
+@functools.lru_cache(maxsize=2048)
+def _at(relation: Any, index: Any, k: int) -> Any:
+    """The relation at one iterate; each trial of a claim asks for the same ones."""
+    return relation.subs(index, k)
 
 
 def _sample(reading: Any, trial: Any, tally: _Tally) -> None:

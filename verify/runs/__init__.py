@@ -33,7 +33,9 @@ def record(wanted: list[str] | None = None, folder: Path | None = None) -> Itera
         data = importlib.import_module(f"verify.runs.{name.replace('-', '_')}").compute()
         path = (folder or RUNS) / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_short(data), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        unfinished = path.with_suffix(".tmp")  # renamed when whole: an interrupt leaves the old record
+        unfinished.write_text(json.dumps(_short(data), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        unfinished.replace(path)
         yield path
 
 

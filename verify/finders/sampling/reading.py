@@ -1,7 +1,7 @@
 """Read a statement as something to draw for: free symbols, points, the class of the function, what is to be tested."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
 
-__all__ = ["Isolated", "Reading", "isolate", "read"]
+__all__ = ["Isolated", "Length", "Reading", "isolate", "read"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,17 @@ class Reading:
             ]
             for symbol in self.scalars
         }
+
+    @functools.cached_property
+    def lengths(self) -> tuple["Length", ...]:
+        """Lower bounds on integers: a trial runs few steps, so what they are made of is drawn to suit."""
+        return tuple(
+            Length.of(relation.gts, relation.lts)
+            for relation in self.given
+            if isinstance(relation, sp.Le | sp.Ge) and relation.gts.is_Symbol and relation.gts.is_integer
+            if relation.lts.free_symbols and all(s.is_Symbol for s in relation.lts.free_symbols)
+            if not relation.lts.has(Measure, f_of, grad_of, hess_of, norm_of, inner_of, AppliedUndef, relation.gts)
+        )
 
     @functools.cached_property
     def constants(self) -> tuple[sp.Symbol, ...]:
@@ -260,6 +271,20 @@ def _hints(given: Iterable[Any]) -> Iterator[Any]:
                 hint = sp.Ge(-found.rest / found.slope, 0)
                 if hint not in (True, False, sp.true, sp.false):
                     yield hint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Length:
+    """A lower bound on a number of steps, as a function in floats of the symbols in it."""
+
+    symbols: tuple[sp.Symbol, ...]
+    bound: Callable[..., float]
+
+    @classmethod
+    def of(cls, number: sp.Symbol, bound: sp.Expr) -> "Length":
+        """From the hypothesis ``number >= bound``."""
+        symbols = tuple(sorted(bound.free_symbols, key=str))
+        return cls(symbols=symbols, bound=sp.lambdify(symbols, bound, modules="math"))
 
 
 @dataclass(frozen=True)

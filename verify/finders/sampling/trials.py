@@ -1,6 +1,8 @@
 """Draw values, points, a member and a start that satisfy a statement's hypotheses, and evaluate its conclusions."""
 
+import contextlib
 import dataclasses
+import itertools
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -17,7 +19,7 @@ from theory.symbols import hess as hess_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.reading import Reading
+from verify.finders.sampling.reading import Length, Reading
 from verify.finders.sampling.trial import FLOATS, Rejected, Trial, assemble
 from verify.finders.strategies import chosen, direction, inner_point, member, scale, whole
 
@@ -212,7 +214,7 @@ class Drawing:
     def _scalars(self, waiting: list[sp.Symbol]) -> None:
         """Draw each within what the hypotheses that involve no later symbol allow; the hard to isolate come first."""
         waiting = list(waiting)
-        late = any(s.is_integer for s in waiting) and whole(self.draw, 0, 1) == 1
+        late = any(s.is_integer for s in waiting) and (bool(self.reading.lengths) or whole(self.draw, 0, 1) == 1)
         while waiting:
             fixed = self._defined(waiting)
             if fixed is not None:
@@ -220,7 +222,46 @@ class Drawing:
                 continue
             waiting.sort(key=lambda s: (-self._tangled(s), bool(s.is_integer) is late, str(s)))
             symbol = waiting.pop(0)
-            self._enter(symbol, self._value(symbol))
+            value = self._value(symbol)
+            ready = self.reading.functions is None or self.trial.member is not None  # else measures have no value yet
+            if ready and any(symbol in length.symbols for length in self.reading.lengths):
+                value = self._short(symbol, value)
+            self._enter(symbol, value)
+
+    def _short(self, symbol: sp.Symbol, value: Fraction) -> Fraction:
+        """The value, or the nearest of its multiples by powers of four for which a trial's steps may be enough."""
+        kept = self.evaluator.memo
+        low, high = self._interval(symbol)
+        if symbol in self._targets:
+            high = min(high, self.unit)  # an accuracy that the start meets would test nothing
+        for power in (0, *(sign * n for n in range(1, 13) for sign in (1, -1))):
+            other = value * Fraction(4) ** power
+            if power and not low <= other <= high:
+                continue
+            self.evaluator.memo = {**kept, symbol: FLOATS.number(other)}
+            try:
+                if all(self._least(length) <= self.cap for length in self.reading.lengths):
+                    return other
+            except Reject:
+                continue
+            finally:
+                self.evaluator.memo = kept
+        return value
+
+    def _least(self, length: Length) -> float:
+        """The least of a bound over what is not drawn yet, as far as the ends of intervals tell; 0 if they do not."""
+        ends = []
+        for symbol in length.symbols:
+            if self.evaluator.knows([symbol]):
+                ends.append([float(self.evaluator(symbol))])
+                continue
+            low, high = self._interval(symbol)
+            ends.append([end for end in (low, high) if math.isfinite(end)])
+        found = []
+        for values in itertools.product(*ends):
+            with contextlib.suppress(ZeroDivisionError, OverflowError, ValueError):
+                found.append(length.bound(*values))
+        return min(found, default=0.0)
 
     def _tangled(self, symbol: sp.Symbol) -> int:
         """The number of relations with other unknowns that cannot be solved for the symbol."""
@@ -294,10 +335,14 @@ class Drawing:
     def _scale_of(self, symbol: sp.Symbol) -> float:
         """The natural size of an unbounded symbol: accuracies and noise are measured in gradients."""
         run = self.reading.run
-        targets = {a.args[0] for r in self.reading.then for a in sp.sympify(r).atoms(hitting_time)}
-        if run is not None and (symbol in targets or symbol == run.noise):
+        if run is not None and (symbol in self._targets or symbol == run.noise):
             return self.unit * chosen(self.draw, (0.5, 0.01))
         return 1.0
+
+    @property
+    def _targets(self) -> set[Any]:
+        """Accuracies whose hitting time the conclusion bounds."""
+        return {a.args[0] for r in self.reading.then for a in sp.sympify(r).atoms(hitting_time)}
 
     def _interval(self, symbol: sp.Symbol) -> tuple[float, float]:
         low = 0.0 if symbol.is_nonnegative else -math.inf
