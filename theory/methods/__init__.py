@@ -6,6 +6,7 @@ from theory.methods.clipped_stochastic_gradient_descent import clipped_stochasti
 from theory.methods.gradient_descent import gradient_descent
 from theory.methods.heavy_ball import heavy_ball
 from theory.methods.normalized_gradient_descent import normalized_gradient_descent
+from theory.methods.stochastic_average_gradient import stochastic_average_gradient
 
 __all__ = [
     "accelerated_gradient",
@@ -14,4 +15,5 @@ __all__ = [
     "gradient_descent",
     "heavy_ball",
     "normalized_gradient_descent",
+    "stochastic_average_gradient",
 ]

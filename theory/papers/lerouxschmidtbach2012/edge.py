@@ -26,14 +26,14 @@ paper.claim(
     "edge-stable",
     ForAll(
         given=(alpha * L * (2 * n - 1) < 2 * n,),
-        then=(energy(y, z) >= 0, Eq(mean, energy(y, z) - (2 * n - alpha * L * (2 * n - 1)) * z**2)),
+        then=(energy(y, z) >= 0, z**2 <= (energy(y, z) - mean) / (2 * n - alpha * L * (2 * n - 1))),
     ),
     kind="theorem",
     provenance="ours",
     title="one-hot components: steps below 2n/((2n - 1)L) are stable in mean square",
     locator="App. A, practical step 1/L",
     sense="tight",
-    note=FAMILY + "Summed over k: (2n - (2n - 1) alpha L) sum E z_k^2 <= energy at the start.",
+    note=FAMILY + "Summed over k: (2n - (2n - 1) alpha L) sum E z_k^2 is at most energy at the start.",
 )
 
 paper.claim(

@@ -26,7 +26,12 @@ STABLE = Derivation(
             have("t2", "0 <= n**3*(1/(2*n - 1))*(1/(L*alpha))*z**2", "h4 b1 a1"),
             close("t1 t2 a b"),
         ),
-        (*COUNT, close("r a")),
+        (
+            *COUNT,
+            have("d0", "0 < 2*n - L*alpha*(2*n - 1)", "h5"),
+            instance("d", "inverse", a="2*n - L*alpha*(2*n - 1)", using="d0"),
+            close("d r a"),
+        ),
     )
 )
 KEY = "lerouxschmidtbach2012"
