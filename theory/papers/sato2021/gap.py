@@ -8,7 +8,7 @@ from theory import ForAll, symbols
 from theory.papers.sato2021.setting import paper
 from theory.symbols import N, f, grad, inner, k, norm, x
 
-a, b, s, u, w, y, z, t, v, target = symbols("a b s u w y z t v target")
+a, b, u, w, y, z, t, v, target = symbols("a b u w y z t v target")
 eps, h = symbols("eps h", positive=True)
 mu, L = symbols("mu L", positive=True)
 point, power = (Function(name, real=True) for name in ("point", "power"))
@@ -42,19 +42,17 @@ HERE = "hypotheses of the asymptotic-consistency theorem, read carelessly"
 paper.claim(
     "gap-levels-strongly-convex",
     ForAll(
-        given=(Eq(s, y**2 - 1),),
         then=(
             middle((y + a) / 2, (w + b) / 2)
             <= (middle(y, w) + middle(a, b)) / 2 - EPS * ((y - a) ** 2 + (w - b) ** 2) / 8,
             lowest(y, (w + b) / 2) <= (lowest(y, w) + lowest(y, b)) / 2 - (w - b) ** 2 / 8,
-            lowest(y, s) + (w - s) ** 2 / 2 <= lowest(y, w),
         ),
     ),
     kind="lemma",
-    title="each level is strongly convex, level 2 even jointly, and level 3 has a unique solution",
+    title="each level is strongly convex, level 2 even jointly",
     locator=HERE,
-    note=f"{ORIGIN} Midpoint inequalities of strong convexity with 1/10 (both variables) and 1 (x_3), for all "
-    "points; x_3 = s = x_2^2 - 1 solves level 3 uniquely, as the value grows by (w - s)^2/2 away from it.",
+    note=f"{ORIGIN} Midpoint inequalities of strong convexity with 1/10 (both variables) and 1 (x_3), for all points. "
+    "f_3 is a square, so x_3 = x_2^2 - 1, where it is 0, is its solution, unique by strong convexity.",
 )
 paper.claim(
     "gap-unique-minimiser",
