@@ -114,7 +114,7 @@ def test_a_missing_claim_is_one_sentence(folder, tmp_path, name, capsys):
 
 
 @pytest.mark.parametrize(
-    ("words", "says"), [(["nonsense"], "frontiers, iterations-eps"), (["--format", "gif"], "write some of pdf,svg,png")]
+    ("words", "says"), [(["nonsense"], f"There are: {', '.join(NAMES)}"), (["--format", "gif"], "write some of pdf,svg,png")]
 )
 def test_mistakes_are_answered(folder, tmp_path, words, says, capsys):
     with pytest.raises(SystemExit) as stop:
