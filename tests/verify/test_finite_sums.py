@@ -71,12 +71,29 @@ def test_every_part_of_proposition_2_is_needed(library, old, new):
     refused("prop2-cold", old, new, library)
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("x(pull(j, w)) + x(star(j)))/(2*L + mu*(length(w) + 1)/2)", "x(pull(j, w)) + x(star(j)))/(L + mu*(length(w) + 1)/2)"),
+    ("x(stars(n)) == 0", "x(stars(n)) == xs"),
+    ("starred(n) == n*sigma**2", "starred(n) == 2*n*sigma**2"),
+    ("x(point(launch(w))) == x(total(w))/n", "x(point(launch(w))) == x(total(w))"),
+    ("x(entries(n, launch(w))) == 0", "x(entries(n, launch(w))) == xs"),
+    ("n*whole(k + 1, w) == drawn(k, w, n)", "n*whole(k + 1, w) == 2*drawn(k, w, n)"),
+    ("phase + 1 == n", "phase + 2 == n"),
+    ("8*log(1 + mu*n/(4*L)) + 1", "8*log(1 + mu*n/(4*L))"),
+    ("decay(later + n)", "decay(later + n + 1)"),
+])  # fmt: skip
+def test_both_phases_of_proposition_2_are_as_stated(library, old, new):
+    refused("prop2", old, new, library)
+
+
 @pytest.mark.parametrize(("slug", "old", "new"), [
     ("prop1-decrease", "n*(1 - mu/(8*L*n))", "n*(1 - 13*mu/(50*L*n))"),
     ("prop1-decrease-best", "8*c**2 - 7*c + 1", "8*c**2 - 7*c + 11/10"),
     ("prop2-decrease-fewer", "104*L <= 21*mu*n", "4*L <= mu*n"),
     ("lemma1", "2*mixed(n, w)", "mixed(n, w)"),
     ("refresh", "'j < n'", "'j <= n'"),
+    ("step-sum", "2*log(", "log("),
+    ("warm-start-bound", "4*sigma**2", "3*sigma**2"),
     ("edge-stable", "L*alpha*(2*n - 1) < 2*n", "L*alpha*(2*n - 1) < 2*n + 1"),
 ])  # fmt: skip
 def test_wrong_constants_are_refused(library, slug, old, new):
@@ -84,11 +101,11 @@ def test_wrong_constants_are_refused(library, slug, old, new):
 
 
 def test_the_propositions_are_for_every_number_of_draws_and_components(library):
-    for slug in ("prop1", "prop1-improved", "prop2-cold", "prop2-cold-fewer"):
+    for slug in ("prop1", "prop1-improved", "prop2", "prop2-cold", "prop2-cold-fewer"):
         assert library[f"{KEY}/{slug}"].kind == "proof" and not library[f"{KEY}/{slug}"].axioms
         (part,) = obligation(CATALOG[f"{KEY}/{slug}"])["claim"]
-        assert {"nat(k)", "nat(n)", "0 < n"} <= {h for h in part["if"] if isinstance(h, str)}
-        assert part["then"].startswith("expected(k, start) <= ")
+        assert {"nat(later)" if slug == "prop2" else "nat(k)", "nat(n)", "0 < n"} <= {h for h in part["if"] if isinstance(h, str)}
+        assert part["then"].startswith("whole(phase, origin) <= " if slug == "prop2" else "expected(k, start) <= ")
 
 
 def test_a_family_of_points_is_named_by_reals():

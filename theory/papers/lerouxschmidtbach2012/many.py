@@ -38,7 +38,8 @@ from theory.symbols import f, grad, inner
 mixed, fx, fz, fs = symbols("mixed fx fz fs")
 slope, g = symbols("slope g")
 u, v = symbols("u v")
-first, warm, last = symbols("first warm last", nonnegative=True)
+first = symbols("first", nonnegative=True)
+warm, last = symbols("warm last")
 
 long_step = Eq(alpha, 1 / (2 * n * mu))
 enough = 8 * L <= n * mu
@@ -184,7 +185,7 @@ paper.claim(
 )
 
 paper.claim(
-    "prop2",
+    "prop2-constants",
     ForAll(
         indices=(j,),
         given=(
@@ -197,15 +198,11 @@ paper.claim(
         <= decay(j + n)
         * (16 * L / (3 * n) * first + 4 * sigma**2 / (3 * n * mu) * (8 * log(1 + mu * n / (4 * L)) + 1)),
     ),
-    kind="theorem",
-    title="SAG started from the average of n steps of stochastic gradient",
-    locator="Prop. 2",
-    sense="upper",
-    uses=("lerouxschmidtbach2012/prop2-cold",),
-    note="first = ||x^0 - xs||^2; warm and last are E[g(x) - g(xs)] at the average of the stochastic gradient phase, "
-    "and j = k - n draws of SAG later. Proved is the composition: the bound on warm is a hypothesis "
-    "(lerouxschmidtbach2012/warm-start measures it exactly), the bound on last is lerouxschmidtbach2012/prop2-cold, "
-    "averaged over the first phase. The paper's phase takes n - 1 steps; its step of index n is not used.",
+    kind="step",
+    title="the constants of the two phases put together",
+    locator="Prop. 2, proof",
+    note="first = ||x^0 - xs||^2; warm and last are E[g(x) - g(xs)] after the stochastic gradient phase, and j draws "
+    "of SAG later.",
 )
 
 paper.claim(

@@ -58,7 +58,7 @@ measured(
     "an instance with a larger expectation",
     (worst <= 1, worst >= Rational(1, 10)),
     locator="Prop. 2, proof",
-    note="The hypothesis of lerouxschmidtbach2012/prop2 that is not proved here.",
+    note="Proved: lerouxschmidtbach2012/warm-start-bound.",
 )
 measured(
     "sandwich",

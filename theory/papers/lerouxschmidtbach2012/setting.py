@@ -44,7 +44,7 @@ def same(left: Any, right: Any) -> Eq:
     return Eq(left, right, evaluate=False)
 
 
-def _sums(total: Any, term: Any) -> tuple[ForAll, ForAll]:
+def sums_of(total: Any, term: Any) -> tuple[ForAll, ForAll]:
     """total(m, w) is the sum of term(i, w) over i < m."""
     return (
         ForAll(over=(w,), then=same(total(0, w), 0)),
@@ -53,9 +53,9 @@ def _sums(total: Any, term: Any) -> tuple[ForAll, ForAll]:
 
 
 sums = (
-    *_sums(entries, entry),
-    *_sums(slopes, slope),
-    *_sums(spread, lambda i, w: inner(entry(i, w), entry(i, w))),
+    *sums_of(entries, entry),
+    *sums_of(slopes, slope),
+    *sums_of(spread, lambda i, w: inner(entry(i, w), entry(i, w))),
 )
 """Sums over the first m indices: of the table, of the gradients, and of ||entry||^2."""
 
@@ -87,8 +87,11 @@ strongly = ForAll(over=(w,), then=n * mu * inner(offset, offset) <= inner(slopes
 """g is mu-strongly convex: slopes(n, w)/n is its gradient at the point."""
 
 
-def expectation(value: Any) -> tuple[ForAll, ...]:
-    """expected(k, w) is the mean of value(w') over the k draws that lead from the history w to w'."""
+def expectation(value: Any, expected: Any = expected, chosen: Any = chosen) -> tuple[ForAll, ...]:
+    """expected(k, w) is the mean of value(w') over the k draws that lead from the history w to w'.
+
+    ``chosen`` is the name of the partial sums.
+    """
     return (
         ForAll(over=(w,), then=same(expected(0, w), value(w))),
         ForAll(over=(k, w), indices=(k,), then=same(chosen(k, w, 0), 0)),
@@ -113,5 +116,5 @@ cold = (
 __all__ = [
     "L", "Rational", "alpha", "append", "c", "chosen", "cold", "components", "decay", "decays", "delta", "entries",
     "entry", "expectation", "expected", "i", "j", "k", "m", "move", "mu", "n", "offset", "paper", "point", "refresh",
-    "same", "sigma", "slope", "slopes", "spread", "start", "strongly", "sums", "w", "xs",
+    "same", "sigma", "slope", "slopes", "spread", "start", "strongly", "sums", "sums_of", "w", "xs",
 ]  # fmt: skip

@@ -1,9 +1,9 @@
-"""Derivations of the stochastic gradient phase of Proposition 2."""
+"""Derivation of the stochastic gradient phase of Proposition 2."""
 
 from theory.derivation import Derivation, Step, close, fix, have, induct, instance, rewrite
 from theory.papers.lerouxschmidtbach2012.proofs.chain import KEY
 
-__all__ = ["PROOFS"]
+__all__ = ["OFFSET", "PROOFS", "inverse_step"]
 
 
 def inverse_step(t: str) -> str:
@@ -11,51 +11,7 @@ def inverse_step(t: str) -> str:
     return f"(2*L + mu*({t})/2)"
 
 
-LOG = "log({0}/(2*L))"
-STEP_SUM = Derivation.of(
-    instance("l", "inverse_positive", a="2*L"),
-    instance("l'd", "inverse", a="2*L"),
-    instance("m'd", "inverse", a="mu"),
-    induct(
-        "sum", "t", f"mu/2*steps(t) <= {LOG.format(inverse_step('t'))}",
-        [
-            have("one", "(2*L + mu*0/2)/(2*L) == 1", "l'd"),
-            have("z", "mu/2*steps(0) <= log(1)", "h5 log_one"),
-            rewrite("z0", f"mu/2*steps(0) <= {LOG.format(inverse_step('0'))}", "z", "one"),
-        ],
-        [
-            instance("next", "h6", m="t"),
-            instance("t0", "nat_nonnegative", a="t"),
-            have("a", f"0 < {inverse_step('t')}", "h1 h2 t0"),
-            have("b", f"0 < {inverse_step('t + 1')}", "h1 h2 t0"),
-            instance("b'd", "inverse", a=inverse_step("t + 1"), using="b"),
-            instance("b0", "inverse_positive", a=inverse_step("t + 1"), using="b"),
-            have("q", f"0 < {inverse_step('t')}/{inverse_step('t + 1')}", "a b0"),
-            have("up", f"0 < {inverse_step('t + 1')}/(2*L)", "b l"),
-            instance("tangent", "log_tangent", a=f"{inverse_step('t')}/{inverse_step('t + 1')}", using="q"),
-            instance(
-                "product", "log_product", a=f"{inverse_step('t')}/{inverse_step('t + 1')}",
-                b=f"{inverse_step('t + 1')}/(2*L)", using="q up",
-            ),
-            have("same", f"{inverse_step('t')}/{inverse_step('t + 1')}*({inverse_step('t + 1')}/(2*L)) "
-                 f"== {inverse_step('t')}/(2*L)", "b'd"),
-            rewrite(
-                "product'd",
-                f"{LOG.format(inverse_step('t'))} == log({inverse_step('t')}/{inverse_step('t + 1')}) "
-                f"+ {LOG.format(inverse_step('t + 1'))}", "product", "same",
-            ),
-            close("next tangent product'd sum.ih b'd"),
-        ],
-        why="log a <= a - 1 at the ratio of two steps",
-    ),
-    instance("all", "sum", t="n"),
-    have("is", f"{inverse_step('n')}/(2*L) == 1 + mu*n/(4*L)", "l'd"),
-    rewrite("all'd", "mu/2*steps(n) <= log(1 + mu*n/(4*L))", "all", "is"),
-    instance("m0", "inverse_positive", a="mu"),
-    close("all'd m0 m'd"),
-)  # fmt: skip
-
-X, G = "x(point(w))", "x(slopes(n, w))"
+X, G = "x(guess(w))", "x(pulls(n, w))"
 V = f"({X} - xs)"
 GAP = f"(f({X}) - f(xs))"
 A, AM = "append(w, j)", "append(w, m)"
@@ -73,7 +29,7 @@ def tangent(w: str) -> dict[str, object]:
 
 def bound(w: str) -> str:
     """What bounds n times the mean, k draws after the history w."""
-    here = f"x(point({w}))"
+    here = f"x(guess({w}))"
     return (
         f"height({w}) - (f({here}) - f(xs)) + {inverse_step(f'length({w})')}*inner({here} - xs, {here} - xs) "
         f"+ 2*sigma**2*(steps(n) - steps(length({w})))"
@@ -81,7 +37,7 @@ def bound(w: str) -> str:
 
 
 REST = "(height(w) + 2*sigma**2*(steps(n) - steps(length(w) + 1)))"
-MOVE = "(x(slope(j, w)) + x(star(j)))"
+MOVE = "(x(pull(j, w)) + x(star(j)))"
 MOVED = f"({X} - {MOVE}/{NEXT} - xs)"
 
 
@@ -95,12 +51,12 @@ def partial(m: str, slopes: str, stars: str, squares: str) -> str:
 
 def first(m: str) -> str:
     """The same, with its own sums."""
-    return partial(f"({m})", f"x(slopes({m}, w))", f"x(stars({m}))", f"starred({m})")
+    return partial(f"({m})", f"x(pulls({m}, w))", f"x(stars({m}))", f"starred({m})")
 
 
 def one(j: str) -> str:
     """What one draw adds."""
-    return partial("1", f"x(slope({j}, w))", f"x(star({j}))", f"inner(x(star({j})), x(star({j})))")
+    return partial("1", f"x(pull({j}, w))", f"x(star({j}))", f"inner(x(star({j})), x(star({j})))")
 
 
 GRADIENT = (
@@ -134,12 +90,12 @@ BASE = fix(
     rewrite("last", f"steps(n) == steps(length(w)) + 1/{NEXT}", "adds", "l1"),
     instance("value", "h29", w="w"),
     instance("average", "J", y="x(total(w))/n"),
-    have("jensen", "n*expected(0, w) <= height(w)", "average value l1 r"),
+    have("jensen", "n*warmed(0, w) <= height(w)", "average value l1 r"),
     have("s0", f"0 <= 2*sigma**2/{NEXT}", "a1"),
     have("far", f"{GAP} <= {inverse_step('length(w)')}*inner({V}, {V})", "flat v0 h1 h3 ell"),
-    have("fin", f"n*expected(0, w) <= {bound('w')}", "jensen s0 far last"),
+    have("fin", f"n*warmed(0, w) <= {bound('w')}", "jensen s0 far last"),
 )  # fmt: skip
-HEIGHT = "f(x(point(append(w, j))))"
+HEIGHT = "f(x(guess(append(w, j))))"
 DRAW = fix(
     "draw", {"j": "real"}, {"draw.nat": "nat(j)", "draw.lt": "j < n"},
     instance("longer", "h21", j="j", w="w", using="draw.lt"),
@@ -150,10 +106,10 @@ DRAW = fix(
     fix(
         "J'1", {"y": "vector"}, {},
         instance("so-far", "J", y="y"),
-        instance("new", "h16", p=f"x(point({A}))", q="y"),
-        instance("far", "inner_nonnegative", u=f"x(point({A})) - y"),
-        have("far'd", f"0 <= mu/2*inner(x(point({A})) - y, x(point({A})) - y)", "far h3"),
-        have("t0", f"(length(w) + 2)*f(y) + inner(grad(y), x(total(w)) + x(point({A})) - (length(w) + 2)*y) "
+        instance("new", "h16", p=f"x(guess({A}))", q="y"),
+        instance("far", "inner_nonnegative", u=f"x(guess({A})) - y"),
+        have("far'd", f"0 <= mu/2*inner(x(guess({A})) - y, x(guess({A})) - y)", "far h3"),
+        have("t0", f"(length(w) + 2)*f(y) + inner(grad(y), x(total(w)) + x(guess({A})) - (length(w) + 2)*y) "
              f"<= height({A}) + (length(w) + 2)*f(xs)", "so-far new far'd higher"),
         rewrite("t1", f"(length(w) + 2)*f(y) + inner(grad(y), x(total({A})) - (length(w) + 2)*y) "
                 f"<= height({A}) + (length(w) + 2)*f(xs)", "t0", "sum"),
@@ -163,27 +119,34 @@ DRAW = fix(
     rewrite("n2", f"nat(length({A}))", "n1", "longer"),
     have("n3", f"length({A}) + t + 1 == n", "longer end"),
     instance("later", "all.ih", w=A, using="J'1 n2 n3"),
-    rewrite("l1", f"n*expected(t, {A}) <= height({A}) - (f(x(point({A}))) - f(xs)) "
-            f"+ {NEXT}*inner(x(point({A})) - xs, x(point({A})) - xs) + 2*sigma**2*(steps(n) - steps(length(w) + 1))",
+    rewrite("l1", f"n*warmed(t, {A}) <= height({A}) - (f(x(guess({A}))) - f(xs)) "
+            f"+ {NEXT}*inner(x(guess({A})) - xs, x(guess({A})) - xs) + 2*sigma**2*(steps(n) - steps(length(w) + 1))",
             "later", "longer"),
-    have("l2", f"n*expected(t, {A}) <= {REST} + {NEXT}*inner(x(point({A})) - xs, x(point({A})) - xs)", "l1 higher"),
-    rewrite("l3", f"n*expected(t, {A}) <= {REST} + {NEXT}*inner({MOVED}, {MOVED})", "l2", "moves"),
-    instance("young", "inner_nonnegative", u="x(slope(j, w)) - x(star(j))"),
-    have("young'd", f"0 <= 1/{NEXT}*inner(x(slope(j, w)) - x(star(j)), x(slope(j, w)) - x(star(j)))", "young a1"),
-    have("coco'd", f"0 <= 2/{NEXT}*(L*inner(x(slope(j, w)), {V}) - inner(x(slope(j, w)), x(slope(j, w))))", "coco a1"),
-    have("l4", f"n*expected(t, {A}) <= {one('j')}", "l3 young'd coco'd a"),
+    have("l2", f"n*warmed(t, {A}) <= {REST} + {NEXT}*inner(x(guess({A})) - xs, x(guess({A})) - xs)", "l1 higher"),
+    rewrite("l3", f"n*warmed(t, {A}) <= {REST} + {NEXT}*inner({MOVED}, {MOVED})", "l2", "moves"),
+    instance("young", "inner_nonnegative", u="x(pull(j, w)) - x(star(j))"),
+    have("young'd", f"0 <= 1/{NEXT}*inner(x(pull(j, w)) - x(star(j)), x(pull(j, w)) - x(star(j)))", "young a1"),
+    have("coco'd", f"0 <= 2/{NEXT}*(L*inner(x(pull(j, w)), {V}) - inner(x(pull(j, w)), x(pull(j, w))))", "coco a1"),
+    have("l4", f"n*warmed(t, {A}) <= {one('j')}", "l3 young'd coco'd a"),
     why="one draw",
 )  # fmt: skip
+
+
+def more(pulls: str) -> str:
+    """The bound after one more draw, with the sum of the gradients as given."""
+    return "n*picked(t, w, m + 1) <= " + partial("(m + 1)", pulls, "(x(stars(m)) + x(star(m)))", "starred(m + 1)")
+
+
 DRAWS = induct(
-    "part", "m", {"if": ["m <= n"], "then": f"n*chosen(t, w, m) <= {first('m')}"},
+    "part", "m", {"if": ["m <= n"], "then": f"n*picked(t, w, m) <= {first('m')}"},
     [
         fix(
             "none", {}, {"none.le": "0 <= n"},
             instance("z0", "h30", k="t", w="w"),
             instance("z1", "h7", w="w"),
-            have("z2", f"n*chosen(t, w, 0) <= {partial('0', '(0*xs)', '(0*xs)', 'starred(0)')}", "z0 h12"),
-            rewrite("z3", f"n*chosen(t, w, 0) <= {partial('0', 'x(slopes(0, w))', '(0*xs)', 'starred(0)')}", "z2", "z1"),
-            rewrite("z4", f"n*chosen(t, w, 0) <= {first('0')}", "z3", "h9"),
+            have("z2", f"n*picked(t, w, 0) <= {partial('0', '(0*xs)', '(0*xs)', 'starred(0)')}", "z0 h12"),
+            rewrite("z3", f"n*picked(t, w, 0) <= {partial('0', 'x(pulls(0, w))', '(0*xs)', 'starred(0)')}", "z2", "z1"),
+            rewrite("z4", f"n*picked(t, w, 0) <= {first('0')}", "z3", "h9"),
         )
     ],
     [
@@ -197,12 +160,9 @@ DRAWS = induct(
             instance("t1", "h8", m="m", w="w"),
             instance("t2", "h10", m="m"),
             instance("t3", "h13", m="m"),
-            have("m1", "n*chosen(t, w, m + 1) <= "
-                 + partial("(m + 1)", "(x(slopes(m, w)) + x(slope(m, w)))", "(x(stars(m)) + x(star(m)))", "starred(m + 1)"),
-                 "before adds'1 drawn t3"),
-            rewrite("m2", "n*chosen(t, w, m + 1) <= "
-                    + partial("(m + 1)", "x(slopes(m + 1, w))", "(x(stars(m)) + x(star(m)))", "starred(m + 1)"), "m1", "t1"),
-            rewrite("m3", f"n*chosen(t, w, m + 1) <= {first('m + 1')}", "m2", "t2"),
+            have("m1", more("(x(pulls(m, w)) + x(pull(m, w)))"), "before adds'1 drawn t3"),
+            rewrite("m2", more("x(pulls(m + 1, w))"), "m1", "t1"),
+            rewrite("m3", f"n*picked(t, w, m + 1) <= {first('m + 1')}", "m2", "t2"),
         )
     ],
     why="sum over the draws",
@@ -215,51 +175,51 @@ NEXT_STEP = fix(
     instance("whole", "part", m="n"),
     have("n.le", "n <= n"),
     instance("total'1", "whole", using="n.le"),
-    rewrite("total'2", f"n*chosen(t, w, n) <= {partial('n', G, '(0*xs)', 'starred(n)')}", "total'1", "h11"),
+    rewrite("total'2", f"n*picked(t, w, n) <= {partial('n', G, '(0*xs)', 'starred(n)')}", "total'1", "h11"),
     instance("mean", "h32", k="t", w="w"),
     have("short", f"2/{NEXT}*L <= 1", "a a1 a0 h3 ell"),
     have("slope0", f"0 <= inner({G}, {V})", "strong above v0 h3 h5"),
     have("short'd", f"2/{NEXT}*L*inner({G}, {V}) <= inner({G}, {V})", "short slope0"),
-    have("n-fold", f"n*(n*expected(t + 1, w)) <= n*({bound('w')})", "total'2 mean short'd strong adds h14"),
-    have("fin", f"n*expected(t + 1, w) <= {bound('w')}", "n-fold h5"),
+    have("n-fold", f"n*(n*warmed(t + 1, w)) <= n*({bound('w')})", "total'2 mean short'd strong adds h14"),
+    have("fin", f"n*warmed(t + 1, w) <= {bound('w')}", "n-fold h5"),
     why="one more draw",
 )  # fmt: skip
 START: tuple[Step, ...] = (
     fix(
         "J0", {"y": "vector"}, {},
-        instance("new", "h16", p="x(point(start))", q="y"),
-        instance("far", "inner_nonnegative", u="x(point(start)) - y"),
-        have("far'd", "0 <= mu/2*inner(x(point(start)) - y, x(point(start)) - y)", "far h3"),
-        have("t0", "(0 + 1)*f(y) + inner(grad(y), x(point(start)) - (0 + 1)*y) <= height(start) + (0 + 1)*f(xs)",
+        instance("new", "h16", p="x(guess(origin))", q="y"),
+        instance("far", "inner_nonnegative", u="x(guess(origin)) - y"),
+        have("far'd", "0 <= mu/2*inner(x(guess(origin)) - y, x(guess(origin)) - y)", "far h3"),
+        have("t0", "(0 + 1)*f(y) + inner(grad(y), x(guess(origin)) - (0 + 1)*y) <= height(origin) + (0 + 1)*f(xs)",
              "new far'd h25"),
-        rewrite("t1", "(0 + 1)*f(y) + inner(grad(y), x(total(start)) - (0 + 1)*y) <= height(start) + (0 + 1)*f(xs)",
+        rewrite("t1", "(0 + 1)*f(y) + inner(grad(y), x(total(origin)) - (0 + 1)*y) <= height(origin) + (0 + 1)*f(xs)",
                 "t0", "h23"),
-        rewrite("t2", tangent("start")["then"], "t1", "h20"),
+        rewrite("t2", tangent("origin")["then"], "t1", "h20"),
     ),
-    rewrite("n0", "nat(length(start))", "nat_zero", "h20"),
-    have("n1", "length(start) + k + 1 == n", "h20 h33"),
+    rewrite("n0", "nat(length(origin))", "nat_zero", "h20"),
+    have("n1", "length(origin) + k + 1 == n", "h20 h33"),
 )  # fmt: skip
-O = "(x(point(start)) - xs)"
+OFFSET = "(x(guess(origin)) - xs)"
 WARM = Derivation.of(
     instance("r", "inverse", a="n"),
     instance("r0", "inverse_positive", a="n"),
     induct(
         "all", "t",
         {"for": {"w": "real"}, "if": [tangent("w"), "nat(length(w))", "length(w) + t + 1 == n"],
-         "then": f"n*expected(t, w) <= {bound('w')}"},
+         "then": f"n*warmed(t, w) <= {bound('w')}"},
         [BASE],
         [NEXT_STEP],
     ),
     *START,
     instance("for-all", "all", t="k"),
-    instance("here", "for-all", w="start", using="J0 n0 n1"),
-    rewrite("here'd", f"n*expected(k, start) <= height(start) - (f(x(point(start))) - f(xs)) "
-            f"+ {inverse_step('0')}*inner({O}, {O}) + 2*sigma**2*(steps(n) - steps(0))", "here", "h20"),
+    instance("here", "for-all", w="origin", using="J0 n0 n1"),
+    rewrite("here'd", f"n*warmed(k, origin) <= height(origin) - (f(x(guess(origin))) - f(xs)) "
+            f"+ {inverse_step('0')}*inner({OFFSET}, {OFFSET}) + 2*sigma**2*(steps(n) - steps(0))", "here", "h20"),
     instance("sum", f"{KEY}/step-sum"),
     have("sum'd", "2*sigma**2*steps(n) <= 2*sigma**2*(2/mu*log(1 + mu*n/(4*L)))", "sum"),
-    have("n-fold", f"n*expected(k, start) <= 2*L*inner({O}, {O}) + 4*sigma**2/mu*log(1 + mu*n/(4*L))",
+    have("n-fold", f"n*warmed(k, origin) <= 2*L*inner({OFFSET}, {OFFSET}) + 4*sigma**2/mu*log(1 + mu*n/(4*L))",
          "here'd sum'd h25 h27"),
     close("n-fold r r0"),
 )  # fmt: skip
 
-PROOFS: dict[str, Derivation] = {"step-sum": STEP_SUM, "warm-start-bound": WARM}
+PROOFS: dict[str, Derivation] = {"warm-start-bound": WARM}
