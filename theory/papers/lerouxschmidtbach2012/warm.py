@@ -163,7 +163,6 @@ paper.claim(
     title="stochastic average gradient with step 1/(2 n mu), from the average of n points of stochastic gradient",
     locator="Prop. 2",
     sense="upper",
-    looseness={"n": (sp.Integer(8), sp.Rational(104, 21))},
     note="whole(phase, origin) is the mean of g - g(xs) over the n^(n-1) draws of the first phase (phase = n - 1) and "
     "the n^later draws of SAG that follow, so at the paper's step n + later (its first phase counts n steps, of which "
     "that of index n is not used). Quantified: every n >= 1 and later, every dimension, every pair of "
