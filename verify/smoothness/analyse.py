@@ -11,6 +11,7 @@ from theory import PaperError
 from verify.finders.covers.balls import supports
 from verify.finders.covers.cover import violates
 from verify.smoothness import refute
+from verify.smoothness.blocks import Block, blocks, joined, together
 from verify.smoothness.bound import Bound, Ends, curve, surface
 from verify.smoothness.certify import frontier_point
 from verify.smoothness.infimum import Unbounded, infimum
@@ -53,6 +54,11 @@ class Study:
                       power=str(self.power), notes=tuple(self.notes), **more)  # fmt: skip
 
     @property
+    def bounded(self) -> bool:
+        """Whether every variable is bounded."""
+        return all(None not in pair for pair in self.ends.values())
+
+    @property
     def scope(self) -> str:
         """The stated domain, in words."""
         if self.whole:
@@ -88,6 +94,8 @@ def analyse(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power
         proved with certified constants, refuted with a sequence or a point, or undecided with what is missing.
     """
     study = Study(source, kind, ends, power, slopes)
+    if (separate := _separable(study)) is not None:
+        return separate
     if kind.name == "first-order":
         study.notes.append(kind.source)
     try:
@@ -96,6 +104,35 @@ def analyse(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power
         return study.result("refuted", study.scope, f"f is unbounded below ({error}), so f - inf f is not defined")
     answer = _line(study, weight) if len(source.variables) == 1 else _space(study, weight)
     return _convex(answer) if kind.curvature == "negative" else answer
+
+
+def _separable(study: Study) -> Result | None:
+    """A sum over groups of variables, decided group by group; None if it is none, or a group is undecided."""
+    parts = blocks(study.f, study.variables)
+    if len(parts) == 1 or (study.kind.weight == "gradient" and study.bounded):
+        return None
+
+    def decide(block: Block, slopes: Sequence[sp.Rational]) -> Result:
+        f, variables = block
+        source = Source(text=str(f), variables=variables, formula=f, dim=len(variables))
+        return analyse(source, study.kind, {v: study.ends[v] for v in variables}, power=study.power, slopes=slopes)
+
+    found, steep = together(study.kind, parts, study.ends, study.slopes, decide)
+    last = found[-1]
+    if last.verdict == "undecided":
+        return None
+    study.notes += dict.fromkeys(note for result in found for note in result.notes)
+    if last.verdict == "refuted":
+        study.notes.append(f"the sum has the part {last.function}; the other variables are fixed")
+        return study.result("refuted", study.scope, last.reason, witness=last.witness)
+    points, closed = joined(found, steep)
+    names = ", ".join(str(f) for f, _ in parts)
+    study.notes.append(f"a sum of {names}: the largest block's Hessian norm, at least each block's weight")
+    if steep:
+        study.notes.append(f"the gradient of {', '.join(steep)} was not seen to vanish: smaller constants may do")
+    reason = f"each of {len(parts)} parts certified"
+    more = {"closed_form": closed[0], "certified": closed[1]} if closed else {}
+    return study.result("proved", study.scope, reason, points=points, **more)
 
 
 def _convex(answer: Result) -> Result:
@@ -277,7 +314,7 @@ def _space(study: Study, weight: sp.Expr) -> Result:
         answer = _somewhere(study, bound)
         if answer.verdict == "refuted":
             return answer
-    return _inside(study, bound, settled=all(None not in pair for pair in study.ends.values()))
+    return _inside(study, bound, settled=study.bounded)
 
 
 def _outgrown(study: Study) -> dict[str, Any] | None:
