@@ -67,7 +67,7 @@ def _cloud(function: str, result: Result, box: str, dim: int) -> tuple[np.ndarra
     ends = read_box(box, source.variables or sp.symbols(f"w0:{source.dim or 1}", real=True))
     if source.formula is None:
         assert source.call is not None
-        probe = Probe(source.call, source.dim or 1, result.kind, _power(result))
+        probe = Probe(source.call, source.dim, result.kind, _power(result))
         rows = [found for p in scatter(list(ends.values()), 500) if (found := probe.measure(p)) is not None]
         curvature, weight = np.array(rows).T
     else:

@@ -133,7 +133,8 @@ def _loaded(path: Path, name: str) -> Any:
     except SyntaxError as error:
         raise PaperError(f"{path}:{error.lineno}: {error.msg}: {(error.text or '').strip()}") from None
     except ImportError as error:
-        raise PaperError(f"{path}: {error}. Install it beside rateproof, or do without it.") from None
+        missing = f"pip install {error.name}" if error.name in ("torch", "jax") else "Install it beside rateproof"
+        raise PaperError(f"{path}: {error}. {missing}, or do without it: numpy will do.") from None
     if name not in names:
         own = [n for n, v in names.items() if not n.startswith("_") and (callable(v) or isinstance(v, sp.Expr))]
         raise PaperError(f"{path} has no {name!r}. It has: {', '.join(own) or 'no function'}.")
@@ -148,7 +149,7 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
         names = list(inspect.signature(call).parameters)[:count]
         variables = tuple(sp.Symbol(n, real=True) for n in names)
         arguments: tuple[Any, ...] = variables
-    elif dim > 1:
+    elif dim:
         variables = tuple(sp.Symbol(f"w{i}", real=True) for i in range(dim))
         arguments = (_vector(variables),)
     else:
@@ -158,7 +159,7 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
     box_call = (lambda point: call(*point)) if many else call if dim else (lambda point: call(point))
     try:
         value = call(*arguments)
-    except (TypeError, AttributeError, ValueError, IndexError):
+    except (TypeError, AttributeError, ValueError, IndexError, RuntimeError):
         value = None
     if isinstance(value, sp.Expr) and value.free_symbols and _same(call, value, arguments, variables):
         found = _formula(value, text)
