@@ -31,6 +31,7 @@ ALLOWED = {
     },
     "verify/experiments": {"theory", "verify", "sympy", "numpy", "scipy", "cvxpy", "flint", "sklearn"},
     "verify/training": {"theory", "verify", "numpy", "scipy", "sklearn", "torch"},
+    "verify/engine/cluster.py": {"theory", "verify", "distributed"},
     "verify/__main__.py": {"rateproof"},
     "verify/commands": {"theory", "verify", "rich", "typer"},
     "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},
@@ -43,6 +44,7 @@ ALLOWED = {
 CLOSED = {"figures": ("verify.checkers", "verify.engine"), "paper": ("verify.checkers", "verify.engine")}
 # flint is not among them: sympy itself looks for it.
 HEAVY = ("torch", "numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "rich", "typer")
+HEAVY = ("numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "distributed", "rich", "typer")
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:

@@ -27,6 +27,9 @@ def verify(
         list[str] | None, typer.Option(metavar="NAME", help="Only this checker; may be repeated.", show_default=False)
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core.")] = 0,
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Check on the workers of this Dask scheduler.", show_default=False)
+    ] = "",
     json: Annotated[
         str, typer.Option(metavar="FILE", help="Write the ledger as JSON; '-' is standard output.", show_default=False)
     ] = "",
@@ -67,10 +70,14 @@ def verify(
     from verify import engine, report, shards
 
     files, catalog, claims = selected(labels, paper)
+    if power and dask:
+        raise PaperError("--power runs on this machine: leave out --dask.")
     if power:
         _power(catalog, claims, json=json, workers=jobs, limit=timeout, seed=seed, cached=not no_cache)
+    if dask:
+        load("distributed", "Client", "--dask needs the package distributed: pip install distributed.")
     options = engine.Options(
-        checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache
+        checkers=tuple(checker or ()), workers=jobs, limit=timeout, deep=deep, seed=seed, cached=not no_cache, dask=dask
     )
     if (check_ledger or update_ledger) and not options.standard:
         raise PaperError("the committed ledger is of standard runs: leave out --checker, --deep and --seed.")

@@ -4,7 +4,6 @@ As in every module of commands, the rooms and rich are imported when a command r
 """
 
 import importlib
-import importlib.util
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -50,13 +49,17 @@ def selected(labels: list[str] | None, papers: list[Path] | None) -> "tuple[tupl
     return files, catalog, catalog.select(patterns or [key(catalog, file) for file in files])
 
 
-def load(module: str, name: str) -> Any:
-    """A part that may not be installed."""
+def load(module: str, name: str, missing: str = "") -> Any:
+    """A part that may not be installed; ``missing`` says so in place of the usual sentence."""
     from theory.claim import PaperError
 
-    found = importlib.util.find_spec(module) and getattr(importlib.import_module(module), name, None)
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except ModuleNotFoundError:
+        found = None
     if found is None:
-        raise PaperError(f"this installation has no {module}.{name}; see rateproof --help for what it can do.")
+        usual = f"this installation has no {module}.{name}; see rateproof --help for what it can do."
+        raise PaperError(missing or usual)
     return found
 
 

@@ -24,10 +24,12 @@ from verify import checkers
 from verify.task import Task
 from verify.verdict import Finding
 
-__all__ = ["Job", "run"]
+__all__ = ["CALM", "Job", "check", "crashed", "died", "out_of_time", "run", "start"]
 
 TICK = 0.2
 """Seconds between two looks at what is finished."""
+CALM = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""One thread a process and one hash seed: the processes are the parallelism, and runs repeat."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +73,13 @@ def run(
     _calm_environment()
     pool = pebble.ProcessPool(
         max_workers=max(1, min(workers, len(jobs))),
-        initializer=_start,
+        initializer=start,
         initargs=(tuple(papers),),
         context=_context(),
     )
     try:
         waiting: dict[concurrent.futures.Future[Finding | None], Job] = {
-            pool.schedule(_check, args=(job, limit), timeout=limit): job for job in jobs
+            pool.schedule(check, args=(job, limit), timeout=limit): job for job in jobs
         }
         while waiting:
             ready, _ = concurrent.futures.wait(waiting, TICK, concurrent.futures.FIRST_COMPLETED)
@@ -103,10 +105,10 @@ def _context() -> Any:
 
 
 def _calm_environment() -> None:
-    """One thread a process and one hash seed: the processes are the parallelism, and runs repeat."""
+    """The environment that workers inherit."""
     os.environ["PYTHONHASHSEED"] = "0"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    for name, value in CALM.items():
+        os.environ.setdefault(name, value)
 
 
 def _outcome(future: Any, job: Job, limit: float) -> Finding | None:
@@ -114,13 +116,24 @@ def _outcome(future: Any, job: Job, limit: float) -> Finding | None:
     if error is None:
         return future.result()
     if isinstance(error, TimeoutError):
-        return _crashed(job, f"out of time after {limit:g} s; --timeout gives it longer", limit)
+        return crashed(job, out_of_time(limit), limit)
     if isinstance(error, pebble.ProcessExpired):
-        return _crashed(job, f"its process died with exit code {error.exitcode}", 0.0)
-    return _crashed(job, f"{type(error).__name__}: {error}", 0.0)
+        return crashed(job, died(error.exitcode), 0.0)
+    return crashed(job, f"{type(error).__name__}: {error}", 0.0)
 
 
-def _crashed(job: Job, reason: str, seconds: float, **evidence: Any) -> Finding:
+def out_of_time(limit: float) -> str:
+    """The reason of a job that was ended at the limit."""
+    return f"out of time after {limit:g} s; --timeout gives it longer"
+
+
+def died(code: int) -> str:
+    """The reason of a job whose process ended by itself."""
+    return f"its process died with exit code {code}"
+
+
+def crashed(job: Job, reason: str, seconds: float, **evidence: Any) -> Finding:
+    """The finding of a job that did not come to its end."""
     return Finding(
         checker=job.checker, outcome="crashed", rigour="none", reason=reason, seconds=seconds, evidence=evidence
     )
@@ -131,16 +144,18 @@ def _crashed(job: Job, reason: str, seconds: float, **evidence: Any) -> Finding:
 _state: dict[str, Any] = {}
 
 
-def _start(papers: Sequence[str]) -> None:
+def start(papers: Sequence[str]) -> None:
+    """Load the papers; once a process."""
     try:
         _state["catalog"] = Catalog([*built_in(), *map(load, papers)])
     except Exception as error:  # reported with every job: a worker that dies here would be restarted for ever
         _state["error"] = f"the papers could not be loaded in a worker: {type(error).__name__}: {error}"
 
 
-def _check(job: Job, limit: float) -> Finding | None:
+def check(job: Job, limit: float) -> Finding | None:
+    """Check one job in this process, which ends soon after the limit even if nobody ends it."""
     if "error" in _state:
-        return _crashed(job, _state["error"], 0.0)
+        return crashed(job, _state["error"], 0.0)
     # The parent kills this process at the limit; should the parent itself be killed, this still ends it.
     with open(os.devnull, "w") as sink:
         faulthandler.dump_traceback_later(limit + 10, exit=True, file=sink)
@@ -166,7 +181,7 @@ def _timed(job: Job) -> Finding | None:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno} in {last.name}"
         seconds = round(time.perf_counter() - began, 3)
-        return _crashed(job, f"{type(error).__name__}: {error} ({where})", seconds)
+        return crashed(job, f"{type(error).__name__}: {error} ({where})", seconds)
 
 
 def plain(value: Any) -> Any:

@@ -35,6 +35,7 @@ class Options:
         seed: of every random choice.
         deep: whether checkers run their long versions.
         cached: whether findings are taken from the cache; they are put there in any case.
+        dask: address of a Dask scheduler whose workers do the checks; empty for processes of this machine.
     """
 
     checkers: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Options:
     seed: int = 0
     deep: bool = False
     cached: bool = True
+    dask: str = ""
 
     @property
     def standard(self) -> bool:
@@ -133,7 +135,15 @@ def verify(
         tally.seconds = time.perf_counter() - began
         progress(tally)
 
-    parallel.run(waiting, papers=papers, workers=tally.workers, limit=options.limit, done=done, tick=tick)
+    if options.dask and waiting:
+        from verify.engine import cluster  # brings in distributed, which few have and fewer need
+
+        known = {job: keys[job] for job in waiting}
+        tally.workers = cluster.run(
+            waiting, known, address=options.dask, papers=papers, limit=options.limit, done=done, tick=tick
+        )
+    else:
+        parallel.run(waiting, papers=papers, workers=tally.workers, limit=options.limit, done=done, tick=tick)
     tally.seconds = time.perf_counter() - began
     tally.warnings = cache.warnings()
     present = {label: tuple(f for name in names if (f := found[label, name]) is not None) for label in labels}
