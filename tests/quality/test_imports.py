@@ -43,8 +43,7 @@ ALLOWED = {
 # figures and paper read the ledger; they never run a checker.
 CLOSED = {"figures": ("verify.checkers", "verify.engine"), "paper": ("verify.checkers", "verify.engine")}
 # flint is not among them: sympy itself looks for it.
-HEAVY = ("torch", "numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "rich", "typer")
-HEAVY = ("numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "distributed", "rich", "typer")
+HEAVY = ("torch", "numpy", "scipy", "cvxpy", "clarabel", "matplotlib", "hypothesis", "pebble", "distributed", "rich", "typer")
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
