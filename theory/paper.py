@@ -147,9 +147,39 @@ class Paper:
             )
         given = known.get("given", ())
         known["given"] = given if isinstance(given, tuple) else (given,)
+        for name in ("given", "then"):
+            items = known[name] if isinstance(known[name], tuple) else (known[name],)
+            for item in items:
+                relation(item, f"{self.key}/{slug}, {name}")
         own = set(Claim.__dataclass_fields__)
         parameters = {name: fields.pop(name) for name in [*fields] if name not in own}
+        _takes(known["method"], parameters, f"{self.key}/{slug}")
         return self.claim(slug, Run(parameters=parameters, **known), kind=kind, locator=locator, **fields)
+
+
+def relation(value: Any, where: str) -> Any:
+    """Refuse what states nothing: a text, a number, or the True of a comparison that Python decided."""
+    if isinstance(value, Statement | sp.logic.boolalg.Boolean):
+        return value
+    raise PaperError(
+        f"{where}: {value!r} is a {type(value).__name__}, not a relation. Write one, such as gap(N) <= L*R**2/(4*N + 2), "
+        "without quotes; several in a tuple."
+    )
+
+
+def _takes(method: Any, parameters: Mapping[str, Any], where: str) -> None:
+    """Refuse a parameter that the method does not have."""
+    signature = inspect.signature(method).parameters.values()
+    names = [parameter.name for parameter in signature]
+    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in signature):
+        return
+    for name in parameters:
+        if name not in names:
+            near = difflib.get_close_matches(name, [*names, "given", "then", "functions", "horizons", "noise"], 1, 0.5)
+            raise PaperError(
+                f"{where}: the method {method.__name__} has no parameter {name!r}. "
+                f"{f'Did you mean {near[0]!r}? ' if near else ''}It has {', '.join(names[2:]) or 'none'}."
+            )
 
 
 def possible(value: Any, where: str) -> Any:

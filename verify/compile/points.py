@@ -45,6 +45,9 @@ class Point:
     def __truediv__(self, scalar: Any) -> "Point":
         return Point(self.formal / scalar)
 
+    def __abs__(self) -> "Point":
+        raise Unsupported("abs of a vector: write norm(v), with norm from theory")
+
 
 def _vector(other: Any) -> Any:
     if isinstance(other, Point):
@@ -80,6 +83,9 @@ class _Oracle:
     def __call__(self, point: Point) -> sp.Expr:
         return f(self._named(point))
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"f has no {name!r}: a method may ask for f(x) and f.grad(x)")
+
     def grad(self, point: Point) -> Point:
         """The gradient at a point."""
         return Point(grad(self._named(point)))
@@ -96,7 +102,13 @@ def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbo
     parameters = {n: v.subs(N, horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
     iterates, names = run.method(oracle, Point(start), **parameters), list[sp.Symbol]()
     for i in range(horizon + 1):
-        point = next(iterates, None)
+        try:
+            point = next(iterates, None)
+        except TypeError as error:
+            if "truth value" not in str(error):  # sympy's words for a comparison that it cannot decide
+                raise
+            raise Unsupported("the method compares numbers that are symbols here: in place of min, max and if, write "
+                              "minimum and maximum, from theory") from None  # fmt: skip
         if not isinstance(point, Point):
             raise Unsupported(f"the method yields no point number {i}")
         names.append(sp.Symbol(f"x{i}", real=True))
