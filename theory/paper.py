@@ -162,8 +162,8 @@ def relation(value: Any, where: str) -> Any:
     if isinstance(value, Statement | sp.logic.boolalg.Boolean):
         return value
     raise PaperError(
-        f"{where}: {value!r} is a {type(value).__name__}, not a relation. Write one, such as gap(N) <= L*R**2/(4*N + 2), "
-        "without quotes; several in a tuple."
+        f"{where}: {value!r} is a {type(value).__name__}, not a relation. Write one, such as "
+        "gap(N) <= L*R**2/(4*N + 2), without quotes; several in a tuple."
     )
 
 

@@ -1,10 +1,10 @@
 """Separable functions: a sum over groups of variables is decided group by group, on the whole space.
 
 The Hessian of sum f_i(x_i) is block diagonal, so its norm is the largest of the blocks' norms, and the weight is at
-least each block's own (||grad f|| >= ||grad f_i||, f - inf f >= f_i - inf f_i).  So the largest of the blocks' constants
-will do for the sum.  It is also needed where the other blocks' weights can be made as small as one likes: at a critical
-point, or towards infinity.  A sequence that refutes a block, with the other variables fixed, refutes the sum: what they
-add to the weight is a constant.
+least each block's own (||grad f|| >= ||grad f_i||, f - inf f >= f_i - inf f_i). So the largest of the blocks'
+constants will do for the sum. It is also needed where the other blocks' weights can be made as small as one likes: at
+a critical point, or towards infinity. A sequence that refutes a block, with the other variables fixed, refutes the
+sum: what they add to the weight is a constant.
 """
 
 from collections.abc import Callable, Mapping, Sequence
