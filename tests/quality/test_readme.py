@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import yaml
+
 from theory.catalog import Catalog, built_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,3 +34,16 @@ def test_every_file_named_exists():
         for target in re.findall(r"`((?:theory|verify|tests|figures|paper)/[\w./-]+)`", text):
             found = (ROOT / target).exists() or (here / target).exists()
             assert found, f"{document} names {target}"
+
+
+def test_the_workflow_uses_only_the_two_commands():
+    block = re.search(r"```yaml\n(.*?)```", README, re.S)
+    assert block is not None
+    (job,) = yaml.safe_load(block.group(1))["jobs"].values()
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    two = re.search(r"## Two commands\n.*?\n\n((?:    make \w+[^\n]*\n)+)", README, re.S)
+    assert two is not None
+    assert commands == re.findall(r"make \w+", two.group(1)) == ["make verify", "make test"]
+    assert [step for step in job["steps"] if "run" not in step] == [{"uses": "actions/checkout@v4"}]
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{command.split()[1]}:", targets, re.M) for command in commands)
