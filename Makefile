@@ -3,7 +3,7 @@ PY    ?= python3
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
-BENCH := .venv-bench
+PEERS := .venv-peers
 TRAIN := .venv-training
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
@@ -35,8 +35,8 @@ paper: $(STAMP)  ## the manuscript from the committed ledger: paper/out/rateproo
 record: $(STAMP)  ## compute anew the numbers that figures read and that take a solver
 	$(BIN)/rateproof record
 
-bench: $(BENCH)/.installed  ## measure worst cases against PEPit, in an environment of its own (minutes)
-	$(BENCH)/bin/python tests/bench/run.py
+bench: $(STAMP) $(PEERS)/.installed  ## measure worst cases against PEPit and AutoLyap, in an environment of their own (minutes)
+	$(BIN)/python tests/bench/run.py $(PEERS)/bin/python
 
 training: $(TRAIN)/.installed  ## train both networks (an hour); ARGS=--quick is small, ARGS=--resume goes on
 	nice -n 5 $(TRAIN)/bin/rateproof experiment lstm $(ARGS)
@@ -59,7 +59,7 @@ lock:  ## pin the dependencies anew, with hashes (needs uv)
 	  --extra test --extra dev pyproject.toml -o requirements.lock
 
 clean:  ## remove the environment, the cache and whatever else is generated
-	rm -rf $(VENV) $(BENCH) $(TRAIN) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(TRAIN) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rateproof needs Python 3.11 or newer: make PY=python3.12")'
@@ -70,12 +70,11 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-# PEPit is measured, never needed: it comes by name, after the lock, and into this environment only.
-$(BENCH)/.installed: requirements.lock pyproject.toml
-	$(PY) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
-	$(BENCH)/bin/python -m pip install -q --no-deps --no-build-isolation -e .
-	$(BENCH)/bin/python -m pip install -q PEPit==0.5.1
+# The peers are measured, never needed: they come by name, and into this environment only.  PEPit 0.5.1 is fastest with
+# this version of cvxpy: later ones build its thousands of small expressions more slowly.
+$(PEERS)/.installed: Makefile
+	$(PY) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install -q PEPit==0.5.1 autolyap==0.2.1 cvxpy==1.7.5
 	@touch $@
 
 # torch likewise, after the lock: its own would pull CUDA into everybody's environment.
