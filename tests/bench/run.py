@@ -1,7 +1,7 @@
 """``make bench``: worst cases of gradient descent, ours against PEPit's and AutoLyap's, measured in one run; the record.
 
-A measurement, not a test: nothing fails because a machine is slow.  Each measurement is a process of its own; the tools
-take turns, so that what else runs on the machine meets all of them.  ``run.py PYTHON`` takes the peers from the
+A measurement, not a test: nothing fails because a machine is slow.  Each measurement is a process of its own, forked from one
+that has imported the tool and computed nothing; the tools take turns, so that what else runs on the machine meets all of them.  ``run.py PYTHON`` takes the peers from the
 environment of that interpreter.
 """
 
@@ -48,20 +48,20 @@ WANTED: Mapping[str, Mapping[int, float]] = {
 MOST_SECONDS: Mapping[int, float] = {160: 0.5, 1000: 10}
 MOST_MIB: Mapping[int, float] = {1000: 1024}
 
-RUNS, RUNS_SLOW, SLOW, LIMIT = 5, 3, 8.0, 240.0
+RUNS, RUNS_SLOW, SLOW, LIMIT = 5, 3, 8.0, 240
 """Runs of each; of one whose first run takes more than SLOW seconds; a process is given up after LIMIT seconds."""
 
 PACKAGES = {"here": ("rateproof", "clarabel", "cvxpy", "numpy", "scipy", "sympy"),
             "peers": ("PEPit", "autolyap", "clarabel", "cvxpy", "numpy", "scipy", "scs")}  # fmt: skip
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
-QUANTITIES = ("seconds", "cpu seconds", "peak MiB", "process seconds")
+QUANTITIES = ("seconds", "cpu seconds", "peak MiB")
 
 FIELDS = {
     "problems": "what is bounded, in which unit, and the exact worst case",
     "tools": "what each does",
+    "imports": "seconds that each tool's imports took, once",
     "measurements": "one row for each tool, problem and N: runs, median and all of seconds (wall time without imports), cpu "
-                    "seconds (of the process), peak MiB, process seconds (wall time with imports); value (float); relative "
-                    "error, of the value; ends in (words); kernel, kernel seconds, bytes: the certificate rechecked alone",
+                    "seconds (of the process), peak MiB (of the fork, with what it shares); value (float); relative error, of the value; ends in (words); kernel, kernel seconds, bytes: the certificate rechecked alone",
     "cannot": "what a tool cannot do, and why",
     "not finished": "tool, problem and N that failed or took too long",
     "ours/theirs": "quotients of medians at the same problem and N",
@@ -75,20 +75,36 @@ def value(problem: str, horizon: int) -> float:
     return 1 / (4 * horizon + 2) if problem == "convex" else 4 / (3 * horizon + 2)
 
 
-def measured(python: str, tool: str, problem: str, horizon: int, keep: Path) -> dict[str, Any] | None:
-    """One fresh process; None if it did not end in time or failed."""
-    worker = [python, str(Path(__file__).with_name("worker.py")), tool, problem, str(horizon), str(keep)]
-    start = time.perf_counter()
-    try:
-        done = subprocess.run(worker, capture_output=True, text=True, timeout=LIMIT, check=True)
-    except subprocess.TimeoutExpired:
-        print(f"{tool} {problem} N = {horizon}: not within {LIMIT:g} s", file=sys.stderr)
-        return None
-    except subprocess.CalledProcessError as error:
-        print(f"{tool} {problem} N = {horizon}: {error.stderr.splitlines()[-1:]}", file=sys.stderr)
-        return None
-    data: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return data | {"process seconds": time.perf_counter() - start, "load": os.getloadavg()[0]}
+class Tool:
+    """A process that has imported a tool and forks for each measurement."""
+
+    def __init__(self, python: str, name: str) -> None:
+        worker = [python, str(Path(__file__).with_name("worker.py")), name, str(LIMIT)]
+        pipe = subprocess.PIPE
+        self.name, self.process = name, subprocess.Popen(worker, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+        self.imports = round(float(self._answer()["import seconds"]), 3)
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        found: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return found
+
+    def measured(self, problem: str, horizon: int, keep: Path) -> dict[str, Any] | None:
+        """One measurement; None if it did not end in time or failed."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{problem} {horizon} {keep}\n")
+        self.process.stdin.flush()
+        found = self._answer()
+        if "failed" in found:
+            print(f"{self.name} {problem} N = {horizon}: {found['failed']}", file=sys.stderr)
+            return None
+        return found | {"load": os.getloadavg()[0]}
+
+    def close(self) -> None:
+        """End the process."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def rechecked(path: Path) -> dict[str, Any]:
@@ -238,6 +254,8 @@ def bench(folder: Path, peers: str) -> Iterator[dict[str, Any]]:
     """Measure everything, smallest horizons first, the tools in turn; the record so far after each horizon."""
     pythons = {"here": sys.executable, "peers": peers}
     known = {"python": platform.python_version(), **{name: versions(pythons[name], PACKAGES[name]) for name in pythons}}
+    workers = {name: Tool(pythons[place], name) for name, (_, place, _) in TOOLS.items()}
+    known_imports = {name: worker.imports for name, worker in workers.items()}
     rows, lost = list[dict[str, Any]](), list[dict[str, Any]]()
     for horizon in sorted({n for _, _, horizons in TOOLS.values() for n in horizons}):
         for problem in PROBLEMS:
@@ -246,7 +264,7 @@ def bench(folder: Path, peers: str) -> Iterator[dict[str, Any]]:
             count = dict.fromkeys(tools, RUNS)
             for turn in range(RUNS):
                 for tool in [tool for tool in tools if turn < count[tool]]:
-                    run = measured(pythons[TOOLS[tool][1]], tool, problem, horizon, folder / f"{tool}-{problem}-{horizon}")
+                    run = workers[tool].measured(problem, horizon, folder / f"{tool}-{problem}-{horizon}")
                     if run is None:
                         count[tool], runs[tool] = 0, []
                         lost.append({"tool": tool, "problem": problem, "N": horizon})
@@ -257,24 +275,28 @@ def bench(folder: Path, peers: str) -> Iterator[dict[str, Any]]:
                     print(f"{tool} {problem} N = {horizon}: {run['seconds']:.3f} s", file=sys.stderr, flush=True)
             rows += [summary(t, problem, horizon, runs[t], folder / f"{t}-{problem}-{horizon}") for t in tools if runs[t]]
         rows.sort(key=lambda row: (list(PROBLEMS).index(row["problem"]), list(TOOLS).index(row["tool"]), row["N"]))
-        yield recorded(rows, lost, known)
+        yield recorded(rows, lost, known, known_imports)
+    for worker in workers.values():
+        worker.close()
 
 
 def recorded(
-    rows: Sequence[Mapping[str, Any]], lost: Sequence[Mapping[str, Any]], known: Mapping[str, Any]
-) -> dict[str, Any]:
+    rows: Sequence[Mapping[str, Any]], lost: Sequence[Mapping[str, Any]], known: Mapping[str, Any],
+    imports: Mapping[str, float],
+) -> dict[str, Any]:  # fmt: skip
     """The record of these measurements."""
     loads = [load for row in rows for load in row["all"]["load"]]
     return {
         "what": "worst cases of gradient descent with step 1/L, N steps: time and memory against N, ours and the peers'",
         "rigour": "measured",
-        "how": "each run in a fresh process, the tools in turn; seconds: wall time without imports; medians",
+        "how": "each run in a process forked after the imports, the tools in turn; seconds: wall time; medians",
         "fields": FIELDS,
         "problems": PROBLEMS,
         "tools": {tool: what for tool, (what, _, _) in TOOLS.items()},
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "machine": machine(),
         "versions": known,
+        "imports": imports,
         "threads": {name: os.environ.get(name, "not set") for name in THREADS},
         "load": {"what": "load average of one minute after each run; other work ran on the machine where it is above 1",
                  "least": min(loads), "median": round(median(loads), 2), "largest": max(loads)},

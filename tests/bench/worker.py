@@ -1,14 +1,17 @@
-"""One measurement in a process of its own: ``python worker.py TOOL PROBLEM N [CERTIFICATE]`` prints JSON.
+"""Measurements, each in a process of its own: ``python worker.py TOOL LIMIT`` reads "PROBLEM N CERTIFICATE", prints JSON.
 
-What is imported, also what the programs import late, is imported before the clock starts; modules that still came in
-while it ran are counted, so that the claim can be checked.  TOOL is rateproof (known multipliers, else a solver),
+What is imported, also what the programs import late, is imported first; then every measurement is a fork of that
+process, which has computed nothing yet.  Modules that still come in while the clock runs are counted, so that the claim
+can be checked.  A measurement that takes more than LIMIT seconds is ended.  TOOL is rateproof (known multipliers, else a solver),
 rateproof-path (a solver, on the pairs of neighbours), rateproof-all (a solver, on all pairs), PEPit, PEPit-clarabel or
 AutoLyap; PROBLEM is convex or nonconvex.
 """
 
 import importlib.util
 import json
+import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -114,12 +117,18 @@ def autolyap(horizon: int) -> tuple[Work, Told]:
     return work, told
 
 
-def main(tool: str, problem: str, horizon: int, keep: str | None) -> dict[str, Any]:
-    """Measure."""
-    family, _, variant = tool.partition("-")
-    for name in IMPORTS[family]:
+def prepare(tool: str) -> float:
+    """Import what the tool needs; the seconds it took."""
+    start = time.perf_counter()
+    for name in IMPORTS[tool.partition("-")[0]]:
         if importlib.util.find_spec(name) is not None:  # scs has its MKL part on some platforms only
             importlib.import_module(name)
+    return time.perf_counter() - start
+
+
+def measure(tool: str, problem: str, horizon: int, keep: str | None) -> dict[str, Any]:
+    """Measure."""
+    family, _, variant = tool.partition("-")
     if family == "rateproof":
         work, told = ours(problem, horizon, variant or "auto", keep)
     elif family == "PEPit":
@@ -136,5 +145,22 @@ def main(tool: str, problem: str, horizon: int, keep: str | None) -> dict[str, A
     return {"seconds": wall, "cpu seconds": cpu, "peak MiB": peak, "late imports": late, **told()}
 
 
+def serve(tool: str, limit: int) -> None:
+    """Answer each line of the input with a line, from a child; the first line says how long the imports took."""
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)  # what the tools print is no answer
+    print(json.dumps({"import seconds": prepare(tool)}), file=answers)
+    for line in sys.stdin:
+        problem, horizon, keep = line.split()
+        child = os.fork()
+        if not child:
+            signal.alarm(limit)
+            print(json.dumps(measure(tool, problem, int(horizon), keep)), file=answers, flush=True)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status:
+            print(json.dumps({"failed": f"ended with status {status}"}), file=answers)
+
+
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)))
+    serve(sys.argv[1], int(sys.argv[2]))
