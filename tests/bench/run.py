@@ -48,7 +48,7 @@ WANTED: Mapping[str, Mapping[int, float]] = {
 MOST_SECONDS: Mapping[int, float] = {160: 0.5, 1000: 10}
 MOST_MIB: Mapping[int, float] = {1000: 1024}
 
-RUNS, RUNS_SLOW, SLOW, LIMIT = 5, 3, 8.0, 240
+RUNS, RUNS_SLOW, SLOW, LIMIT = 5, 3, 8.0, 120
 """Runs of each; of one whose first run takes more than SLOW seconds; a process is given up after LIMIT seconds."""
 
 PACKAGES = {"here": ("rateproof", "clarabel", "cvxpy", "numpy", "scipy", "sympy"),

@@ -16,8 +16,10 @@ __all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabu
 CLARABEL = "clarabel"
 """The solver that gets the data directly; any other name is one that cvxpy knows."""
 
-MANY = 100
-"""From this number of multipliers on Clarabel is asked for eight digits at once, first without refinement."""
+MANY = 4
+"""With more multipliers than this times the size, eight digits are asked for at once, first without refinement."""
+
+LARGEST_SCALE = 100
 
 DONE, UNBOUNDED = "Solved", "PrimalInfeasible"
 
@@ -128,16 +130,18 @@ def _clarabel(conic: Conic) -> tuple[str, Any, Any]:
     cones = [clarabel.ZeroConeT(conic.zeros), clarabel.NonnegativeConeT(conic.nonnegative)]
     cones += [clarabel.PSDTriangleConeT(conic.size)] if conic.size else []
     count = conic.a.shape[1]
-    quadratic = sp.csc_matrix((count, count))
-    for refined, tolerance in ((count < MANY, 1e-10 if count < MANY else 1e-8), (True, 1e-8)):
+    quadratic, many = sp.csc_matrix((count, count)), count > MANY * conic.size
+    # bounds shrink as problems grow, and a gap is judged beside 1
+    scale = 1.0 if many else float(max(1, min(conic.size, LARGEST_SCALE)))
+    for refined, tolerance in ((False, 1e-8), (True, 1e-8)) if many else ((True, 1e-10), (True, 1e-9), (True, 1e-8)):
         settings = clarabel.DefaultSettings()
         settings.verbose, settings.max_threads = False, 1
         settings.iterative_refinement_enable = refined
         settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
-        found = clarabel.DefaultSolver(quadratic, conic.cost, conic.a, conic.b, cones, settings).solve()
+        found = clarabel.DefaultSolver(quadratic, scale * conic.cost, conic.a, conic.b, cones, settings).solve()
         if str(found.status) == DONE:
             break
-    return str(found.status), np.array(found.x), np.array(found.z)
+    return str(found.status), np.array(found.x), np.array(found.z) / scale
 
 
 def _cvxpy(conic: Conic, solver: str) -> tuple[str, Any, Any]:
