@@ -25,7 +25,7 @@ def test_the_lower_end_is_the_table_in_exact_rationals(radius, steps, value):
     found = lower(steps, ONE, Fraction(radius))
     assert violations(found, ONE, Fraction(radius)) == []
     assert value - 2e-5 < found.value < value + 1e-5
-    assert len(found.points[0]) == 2  # in the plane: the line gives less
+    assert len(found.points[0]) >= 2  # the line gives less
 
 
 def test_a_point_moved_is_noticed():
