@@ -70,7 +70,7 @@ paper.claim(
     kind="theorem",
     title="and makes it strictly faster unless J = 0, in the plane",
     locator="Sec. on exit times, NLD",
-    note=f"{SADDLE} a < 0 is the same with the axes' names exchanged in J.",
+    note=f"{SADDLE} It depends on a^2 only.",
 )
 paper.claim(
     "nonreversible-unbounded",
