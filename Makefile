@@ -5,6 +5,7 @@ BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := .venv-peers
 TRAIN := .venv-training
+BROWSER := .venv-browser
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 # One thread a process: the processes are the parallelism.
@@ -12,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench figures help lint paper record report training training-tests type test verify fuzz-deep lock clean
+.PHONY: bench browser-test figures help lint paper record report training training-tests type test verify fuzz-deep lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -31,6 +32,10 @@ report: $(STAMP)  ## the web report from the committed ledger: paper/out/report/
 
 paper: $(STAMP)  ## the manuscript from the committed ledger: paper/out/rateproof.pdf
 	$(BIN)/rateproof paper
+
+browser-test: report $(BROWSER)/.installed  ## the web report in headless Chromium; pictures in paper/out/screenshots
+	@command -v chromium chromium-browser google-chrome > /dev/null || { echo "browser-test needs Chromium: apt-get install chromium" >&2; exit 2; }
+	$(BROWSER)/bin/python -m pytest -q -c /dev/null -p no:cacheprovider --rootdir tests/browser --confcutdir tests/browser tests/browser/look.py
 
 record: $(STAMP)  ## compute anew the numbers that figures read and that take a solver
 	$(BIN)/rateproof record
@@ -57,9 +62,11 @@ fuzz-deep: $(STAMP)  ## 2000 effective trials for every theorem; SEED=7 draws ot
 lock:  ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
 	  --extra test --extra dev pyproject.toml -o requirements.lock
+	uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
+	  tests/browser/requirements.in -o tests/browser/requirements.lock
 
 clean:  ## remove the environment, the cache and whatever else is generated
-	rm -rf $(VENV) $(PEERS) $(TRAIN) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(TRAIN) $(BROWSER) .rateproof build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rateproof needs Python 3.11 or newer: make PY=python3.12")'
@@ -82,4 +89,10 @@ $(TRAIN)/.installed: requirements.lock pyproject.toml
 	$(PY) -m venv $(TRAIN)
 	$(TRAIN)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r requirements.lock
 	$(TRAIN)/bin/python -m pip install -q --no-build-isolation -e '.[training]'
+	@touch $@
+
+# Playwright drives the system's Chromium; it comes into an environment of its own.
+$(BROWSER)/.installed: tests/browser/requirements.lock
+	$(PY) -m venv $(BROWSER)
+	$(BROWSER)/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: -r tests/browser/requirements.lock
 	@touch $@

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from verify.commands import bounds, check, experiment, look, new, smoothness
-from verify.commands.common import LedgerFolder, catalog_with
+from verify.commands.common import LedgerFolder, PaperFile, known
 
 __all__ = ["app", "main"]
 
@@ -39,13 +39,16 @@ app.command()(check.record)
 def report(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = Path("paper/out/report"),
     ledger: LedgerFolder = None,
+    paper: PaperFile = None,
 ) -> None:
-    """Write the web report from the ledger; open index.html in it. No checker is run."""
-    from paper.report import build
-    from verify import shards
+    """Write the web report from the ledger; open index.html in it. No checker is run.
 
-    catalog = catalog_with(())
-    *_, front = build(catalog, shards.committed(catalog, ledger), out)
+    With --paper it is about the claims of that file and what they rest on; check them first.
+    """
+    from paper.report import build
+
+    catalog, entries, keys = known(paper, ledger)
+    *_, front = build(catalog, entries, out, papers=keys, file=" --paper ".join(map(str, paper or ())))
     typer.echo(f"wrote {front}")
 
 
@@ -53,13 +56,16 @@ def report(
 def manuscript(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to.")] = Path("paper/out/rateproof.pdf"),
     ledger: LedgerFolder = None,
+    paper: PaperFile = None,
 ) -> None:
-    """Write the manuscript as a PDF, its numbers and theorems from the ledger. No checker is run."""
-    from paper.manuscript import build
-    from verify import shards
+    """Write the manuscript as a PDF, its numbers and theorems from the ledger. No checker is run.
 
-    catalog = catalog_with(())
-    typer.echo(f"wrote {build(catalog, shards.committed(catalog, ledger), out)}")
+    With --paper it is about the claims of that file and what they rest on; check them first.
+    """
+    from paper.manuscript import build
+
+    catalog, entries, keys = known(paper, ledger)
+    typer.echo(f"wrote {build(catalog, entries, out, papers=keys)}")
 
 
 @app.command()
@@ -71,8 +77,11 @@ def figures(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to.")] = Path("figures/out"),
     dark: Annotated[bool, typer.Option("--dark", help="For a dark page; the files end in -dark.")] = False,
     ledger: LedgerFolder = None,
+    paper: PaperFile = None,
 ) -> None:
     """Draw the figures, and write their captions, from the ledger; no checker is run.
+
+    With --paper: those of a file of yours (rates, loose constants, witnesses); check it first.
 
     [bold]Examples[/bold]
 
@@ -80,11 +89,11 @@ def figures(
 
     rateproof figures iterations-m --format png --out .
     """
-    from figures import make
-    from verify import shards
+    from figures import make, own
 
-    known = shards.committed(catalog_with(()), ledger)
-    for path in make(known, names or [], out, [word.strip() for word in formats.split(",")], dark=dark):
+    _, entries, keys = known(paper, ledger)
+    pictures = own.of_papers(entries, keys) if keys else None
+    for path in make(entries, names or [], out, [w.strip() for w in formats.split(",")], dark=dark, known=pictures):
         typer.echo(f"wrote {path}")
 
 

@@ -6,9 +6,9 @@ A figure is a module of this folder with ``NAME``, ``CLAIMS`` (the labels that i
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from theory.claim import PaperError
 from verify.ledger import Ledger
@@ -16,7 +16,7 @@ from verify.ledger import Ledger
 __all__ = ["catalogue", "make", "require"]
 
 
-def catalogue() -> dict[str, ModuleType]:
+def catalogue() -> dict[str, Any]:
     """Every figure by its name."""
     found = [importlib.import_module(f"figures.{module.name}") for module in pkgutil.iter_modules(__path__)]
     return {module.NAME: module for module in sorted(found, key=lambda m: m.__name__) if hasattr(module, "NAME")}
@@ -43,7 +43,13 @@ def require(ledger: Ledger, what: str, labels: Sequence[str]) -> None:
 
 
 def make(
-    ledger: Ledger, names: Sequence[str], out: Path, formats: Sequence[str], *, dark: bool = False
+    ledger: Ledger,
+    names: Sequence[str],
+    out: Path,
+    formats: Sequence[str],
+    *,
+    dark: bool = False,
+    known: Mapping[str, Any] | None = None,
 ) -> Iterator[Path]:
     """Draw figures and their captions.
 
@@ -53,6 +59,7 @@ def make(
         out: folder; made if it is missing.
         formats: of pdf, svg, png.
         dark: draw for a dark page; such files end in ``-dark``.
+        known: the figures there are, by default those of this folder.
 
     Yields:
         Each file written: NAME.FORMAT, and NAME.txt with the caption.
@@ -62,7 +69,7 @@ def make(
     """
     from figures import style
 
-    known = catalogue()
+    known = catalogue() if known is None else known
     for name in names:
         if name not in known:
             raise PaperError(f"there is no figure {name!r}. There are: {', '.join(known)}.")

@@ -33,7 +33,9 @@ __all__ = [
 Values = Mapping[str, Any]
 """Numbers, or arrays of one shape, by the name of a symbol."""
 
-WORDS = {"Delta": "Δ", "eps": "ε", "eta": "η", "tau": "τ", "L0": "L₀", "L1": "L₁"}
+WORDS = {
+    "Delta": "Δ", "eps": "ε", "eta": "η", "tau": "τ", "lam": "λ", "rho": "ρ", "theta": "θ", "L0": "L₀", "L1": "L₁",
+}  # fmt: skip
 FORMAL = (AppliedUndef, Measure, f, grad, hess, inner, norm)
 SIZE, EPS = sp.symbols("g eps", positive=True)
 

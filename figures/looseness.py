@@ -66,10 +66,11 @@ def draw(ledger: Ledger) -> Figure:
         ("smaller is impossible", "<", "refuted", [(1 / r.limit, i) for i, r in enumerate(drawn) if r.limit]),
     ]
     for name, marker, role, places in marks:
-        axes.scatter(*zip(*places), marker=marker, s=20, color=style.color(role), label=name, zorder=2)
+        if places:
+            axes.scatter(*zip(*places), marker=marker, s=20, color=style.color(role), label=name, zorder=2)
     axes.set_yticks(range(len(drawn)), [row.name for row in drawn], fontsize=5.8)
     axes.set(xscale="log", xlabel="constant relative to the printed one", ylim=(-0.7, len(drawn) - 0.3))
-    least = min(1 / (row.best or row.limit or 1) for row in drawn)
+    least = min((1 / (row.best or row.limit or 1) for row in drawn), default=1.0)
     ticks = [value for value in (0.1, 0.2, 0.3, 0.5, 0.7, 1) if value >= 0.8 * least]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
@@ -77,20 +78,22 @@ def draw(ledger: Ledger) -> Figure:
     return made
 
 
-def caption(ledger: Ledger) -> str:
-    """What is seen, for which numbers, and on what evidence."""
+def caption(ledger: Ledger, main: tuple[str, ...] = CLAIMS) -> str:
+    """What is seen, for which numbers, and on what evidence; main: labels to cite."""
     drawn, left = rows(ledger)
-    top = max((row for row in drawn if row.best), key=lambda row: row.best or 0)
+    top = max((row for row in drawn if row.best), key=lambda row: row.best or 0, default=None)
     closest = min((row for row in drawn if row.limit), key=lambda row: row.limit or 0, default=None)
-    text = (
-        f"How loose the constants are ({len(drawn)} of them, pure numbers; printed = 1). Diamonds: the best constant "
-        f"proved, at most a factor {top.best:.4g} below ({top.name.replace(chr(10), ', ')}). "
-    )
+    text = f"How loose the constants are ({len(drawn)} of them, pure numbers; printed = 1). "
+    if top is not None and top.best is not None:
+        text += (
+            f"Diamonds: the best constant proved, at most a factor {top.best:.4g} below "
+            f"({top.name.replace(chr(10), ', ')}). "
+        )
     if closest is not None and closest.limit is not None:
         text += (
             "Triangles: at the parameters of an explicit function confirmed in ball arithmetic the bound cannot be "
             f"smaller; closest is {closest.name.partition(chr(10))[0]}, within a factor {closest.limit:.7g}. "
         )
     text += "A constant of a lower bound is drawn by the factor that it can be raised. "
-    text += f"Main results: {'; '.join(said(ledger[label]) for label in CLAIMS)}."
+    text += f"Main results: {'; '.join(said(ledger[label]) for label in main)}."
     return text + (f" Not drawn, as the ratio is no number: {', '.join(left)}." if left else "")

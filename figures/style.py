@@ -63,11 +63,18 @@ def _settings(dark: bool) -> Any:
 
 
 @contextmanager
-def theme(*, dark: bool = False) -> Iterator[None]:
-    """Within it figures are drawn for a white or for a dark page, whatever the user's own settings are."""
+def theme(*, dark: bool = False, small: bool = False) -> Iterator[None]:
+    """Within it figures are drawn for a white or for a dark page, whatever the user's own settings are.
+
+    Args:
+        dark: for a dark page.
+        small: text stays text in SVG files, which are smaller, and look as the reader's fonts do.
+    """
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_settings(dark))
+        if small:
+            mpl.rcParams["svg.fonttype"] = "none"
         yield
 
 

@@ -45,10 +45,10 @@ def svg(catalog: Catalog, ledger: Ledger, link: Mapping[str, str]) -> str:
     Args:
         catalog: for the arrows.
         ledger: for the verdicts; classes ``v-<verdict>`` on the nodes carry the colours.
-        link: address of every claim's page.
+        link: address of the page of every claim that is drawn.
     """
-    used = {name for claim in catalog for name in claim.uses}
-    labels = [claim.label for claim in catalog if claim.uses or claim.label in used]
+    used = {name for claim in catalog if claim.label in link for name in claim.uses}
+    labels = [claim.label for claim in catalog if claim.label in link and (claim.uses or claim.label in used)]
     columns = layers(catalog, labels)
     tallest = max((len(column) for column in columns), default=0)
     place = {

@@ -2,8 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,108 +11,36 @@ import sympy as sp
 from markupsafe import Markup, escape
 
 import figures
+from figures import own, style, witness
 from paper import graph, mathematics
+from paper.report import api
+from paper.report.certificate import readable
+from paper.report.site import MARKS, Site, power, within
 from theory import rates
 from theory.catalog import Catalog
 from theory.claim import Claim, PaperError
-from verify.ledger import Entry, Ledger
+from verify.ledger import Ledger
 from verify.places import certificate_file
+from verify.power.report import MUST, cell, list_cell
 from verify.verdict import VERDICTS
 
 __all__ = ["build"]
 
 HERE = Path(__file__).parent
-_LABEL = re.compile(r"\b([a-z0-9]+/[a-z0-9]+(?:-[a-z0-9]+)*)")
-MARKS = {
-    "proved": "✓",
-    "proved at listed N": "✓ N",
-    "supported": "≈",
-    "survived": "~",
-    "undecided": "?",
-    "not supported": "≉",
-    "not expressible": "–",
-    "refuted": "✗",
-    "axiom": "!",
-    "not checked": "·",
-}
-"""A sign for every verdict, so that none is told by colour alone."""
+STALE = ("claims", "figures", "api", "fonts")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Site:
-    """Everything that the templates may ask for."""
-
-    catalog: Catalog
-    ledger: Mapping[str, Entry]
-    templates: jinja2.Environment
-    out: Path
-
-    def write(self, place: str, template: str, **values: Any) -> Path:
-        """Fill a template; links are relative, so that the report opens from disk."""
-        root = "../" * place.count("/")
-        text = self.templates.get_template(template).render(root=root, site=self, here=place, **values)
-        path = self.out / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def address(self, label: str) -> str:
-        """Of a claim's page, from the report's folder."""
-        return f"claims/{label}.html"
-
-    def verdict(self, label: str) -> str:
-        """The word of the ladder, or "not checked"."""
-        return self.ledger[label].verdict.word if label in self.ledger else "not checked"
-
-    def badge(self, label: str) -> Markup:
-        """The verdict as a coloured word with its sign."""
-        word = self.verdict(label)
-        kind = word.replace(" ", "-")
-        return Markup('<span class="badge v-{}"><span aria-hidden="true">{}</span> {}</span>').format(
-            kind, MARKS[word], word
-        )
-
-    def used_by(self, label: str) -> list[str]:
-        """Labels whose proofs cite the claim."""
-        return [claim.label for claim in self.catalog if label in claim.uses]
-
-    def loose(self) -> list[tuple[Claim, str, dict[str, Any]]]:
-        """Claims of sources with a constant that can be improved, and by how much; the loosest first."""
-        rows = [
-            (entry.claim, name, item)
-            for entry in self.ledger.values()
-            for name, item in (entry.looseness or {}).items()
-        ]
-        return sorted(rows, key=lambda row: -_factor(row[2]["ratio"]))
-
-    def false_as_printed(self) -> list[Entry]:
-        """Refuted claims of sources; remarks of ours and planted controls are not among them."""
-        found = [e for e in self.ledger.values() if e.verdict.word == "refuted" and e.claim.provenance != "ours"]
-        return sorted(found, key=lambda entry: entry.claim.kind != "theorem")
-
-    def linked(self, text: str, root: str) -> Markup:
-        """Text in which every label is a link to its claim."""
-        parts = _LABEL.split(text)
-        return Markup("").join(
-            Markup('<a href="{}{}">{}</a>').format(root, self.address(part), part)
-            if part in self.catalog.claims
-            else part
-            for part in parts
-        )
-
-    def open_claims(self) -> list[Entry]:
-        """What is neither proved, refuted, nor taken as an axiom."""
-        settled = ("proved", "proved at listed N", "refuted", "axiom")
-        return [entry for entry in self.ledger.values() if entry.verdict.word not in settled]
-
-
-def build(catalog: Catalog, ledger: Ledger, out: Path) -> Iterator[Path]:
+def build(
+    catalog: Catalog, ledger: Ledger, out: Path, *, papers: Collection[str] = (), file: str = ""
+) -> Iterator[Path]:
     """Write the report.
 
     Args:
         catalog: the claims.
         ledger: what is known of them.
         out: folder; what an earlier report left there is removed first.
+        papers: keys of the papers to write about, with what their claims rest on; all if none is named.
+        file: the paper file that declares them, if they are not built in.
 
     Yields:
         Every file written; the front page last.
@@ -121,49 +48,63 @@ def build(catalog: Catalog, ledger: Ledger, out: Path) -> Iterator[Path]:
     Raises:
         PaperError: when the ledger is empty, or a figure lacks its claim.
     """
-    if not len(ledger):
+    claims = within(catalog, papers)
+    entries = {claim.label: ledger[claim.label] for claim in claims if any(e.claim is claim for e in ledger)}
+    if not entries:
         raise PaperError("the committed ledger is empty. Run: rateproof verify --update-ledger")
-    templates = jinja2.Environment(
+    site = Site(
+        catalog=catalog, claims=claims, ledger=entries, power=power(), templates=_templates(), out=out,
+        pictures=own.of_papers(ledger, papers) if papers else figures.catalogue(),
+        command=f" --paper {file}" if file else "",
+    )  # fmt: skip
+    for stale in STALE:
+        shutil.rmtree(out / stale, ignore_errors=True)
+    yield from figures.make(ledger, [], out / "figures", ["svg"], known=site.pictures)
+    yield from _assets(out)
+    for claim in claims:
+        yield site.write(site.address(claim.label), "claim.html", **_page(site, claim))
+        if certificate_file(claim).is_file():
+            lines, more = readable(certificate_file(claim))
+            yield site.write(_in_words(claim), "certificate.html", claim=claim, lines=lines, more=more)
+    yield from _overviews(site)
+    yield site.write("index.html", "index.html")
+
+
+def _templates() -> jinja2.Environment:
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["math"] = lambda text: Markup(mathematics.mathml(text))
-    templates.globals.update(verdicts=VERDICTS, marks=MARKS, figures=figures.catalogue())
-    site = _Site(catalog=catalog, ledger={entry.claim.label: entry for entry in ledger}, templates=templates, out=out)
-    pictures = list(_pictures(ledger, out))
-    yield from pictures
+    made.filters["coded"] = lambda text: Markup(re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(text))))
+    made.globals.update(verdicts=VERDICTS, marks=MARKS, rooms=api.ROOMS, must=MUST, cell=cell, list_cell=list_cell)
+    return made
+
+
+def _assets(out: Path) -> Iterator[Path]:
+    """Style, scripts, and the font that formulas are set in, with its licence."""
+    (out / "fonts").mkdir(parents=True, exist_ok=True)
     for name in ("style.css", "search.js"):
-        shutil.copyfile(HERE / "templates" / name, out / name)
-        yield out / name
-    for claim in catalog:
-        yield site.write(site.address(claim.label), "claim.html", **_page(site, claim))
+        yield Path(shutil.copyfile(HERE / "templates" / name, out / name))
+    for font in sorted((HERE / "fonts").iterdir()):
+        yield Path(shutil.copyfile(font, out / "fonts" / font.name))
+
+
+def _overviews(site: Site) -> Iterator[Path]:
+    """The pages that are about more than one claim."""
     yield site.write("catalogue.html", "catalogue.html")
-    yield site.write("axioms.html", "axioms.html", axioms=[c for c in catalog if c.kind == "axiom"], says=_says)
-    link = {claim.label: site.address(claim.label) for claim in catalog}
-    yield site.write("graph.html", "graph.html", drawing=Markup(graph.svg(catalog, ledger, link)))
-    captions = {name: module.caption(ledger) for name, module in figures.catalogue().items()}
-    yield site.write("index.html", "index.html", captions=captions, tally=_tally(ledger))
-
-
-def _pictures(ledger: Ledger, out: Path) -> Iterator[Path]:
-    """The figures, for white pages and dark ones; the folder is emptied first."""
-    for stale in ("claims", "figures"):
-        shutil.rmtree(out / stale, ignore_errors=True)
-    for dark in (False, True):
-        yield from figures.make(ledger, [], out / "figures", ["svg"], dark=dark)
-
-
-def _tally(ledger: Ledger) -> list[tuple[str, int]]:
-    words = [entry.verdict.word for entry in ledger]
-    return [(word, words.count(word)) for word in VERDICTS if word in words]
-
-
-def _factor(ratio: Any) -> float:
-    """By what factor a constant can be improved: printed over best, or for lower bounds the other way round."""
-    return max(ratio, 1 / ratio) if isinstance(ratio, int | float) and ratio > 0 else 0.0
+    yield site.write("axioms.html", "axioms.html", axioms=[c for c in site.claims if c.kind == "axiom"], says=_says)
+    link = {claim.label: site.address(claim.label) for claim in site.claims}
+    drawing = graph.svg(site.catalog, Ledger(entries=tuple(site.ledger.values())), link)
+    yield site.write("graph.html", "graph.html", drawing=Markup(drawing))
+    entries = Ledger(entries=tuple(site.ledger.values()))
+    captions = {name: picture.caption(entries) for name, picture in site.pictures.items()}
+    yield site.write("figures.html", "figures.html", captions=captions)
+    yield site.write("power.html", "power.html")
+    for room in api.ROOMS:
+        yield site.write(f"api/{room}.html", "api.html", room=room, modules=list(api.modules(room)))
 
 
 def _says(claim: Claim) -> Markup:
@@ -181,7 +122,7 @@ def _marked(text: str) -> str:
     return "".join(part if i % 2 else str(escape(part)) for i, part in enumerate(text.split("\0")))
 
 
-def _page(site: _Site, claim: Claim) -> dict[str, Any]:
+def _page(site: Site, claim: Claim) -> dict[str, Any]:
     entry = site.ledger.get(claim.label)
     stored = certificate_file(claim)
     return {
@@ -190,14 +131,35 @@ def _page(site: _Site, claim: Claim) -> dict[str, Any]:
         "says": _says(claim),
         "looseness": (entry.looseness or {}) if entry else {},
         "witness": _flat(claim.witness),
+        "plotted": _plotted(site, claim),
         "evidence": {finding.checker: _flat(finding.evidence) for finding in (entry.findings if entry else ())},
         "proof": rates.written(claim),
         "axioms": [label for label in site.catalog.closure(claim.label) if site.catalog[label].kind == "axiom"],
-        "certificate": stored.name if stored.is_file() else "",
+        "certificate": f"{claim.label}.json" if stored.is_file() else "",
+        "folder": "verify/records/certificates" if not site.command else str(stored.parents[1].name),
         "size": stored.stat().st_size if stored.is_file() else 0,
-        "declared": "/".join(Path(claim.file).parts[-4:]) + f":{claim.line}",
-        "shown_in": [name for name, module in figures.catalogue().items() if claim.label in module.CLAIMS],
+        "in_words": _in_words(claim),
+        "declared": "/".join(Path(claim.file).parts[-1 if site.command else -4 :]) + f":{claim.line}",
+        "shown_in": [name for name, picture in site.pictures.items() if claim.label in picture.CLAIMS],
     }
+
+
+def _in_words(claim: Claim) -> str:
+    """Address of the page with the claim's certificate."""
+    return f"claims/{claim.label}.certificate.html"
+
+
+def _plotted(site: Site, claim: Claim) -> tuple[str, str]:
+    """The picture of the witness and what it shows; both empty if there is none."""
+    entry = site.ledger.get(claim.label)
+    tells = witness.tells(entry) if entry else ""
+    if entry is None or not tells:
+        return "", ""
+    name = f"claims/{claim.label}-witness.svg"
+    (site.out / name).parent.mkdir(parents=True, exist_ok=True)
+    with style.theme(small=True):
+        style.save(witness.draw(entry), site.out / name)
+    return name, tells
 
 
 def _flat(value: Any) -> list[tuple[str, str]]:

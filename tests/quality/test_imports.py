@@ -37,7 +37,7 @@ ALLOWED = {
     "verify/testing.py": {"theory", "verify", "hypothesis", "pytest"},
     "verify/smoothness/plot.py": {"theory", "verify", "sympy", "numpy", "matplotlib"},
     "figures": {"theory", "verify", "figures", "sympy", "numpy", "matplotlib", "rich"},
-    "paper": {"theory", "verify", "figures", "paper", "sympy", "jinja2", "markupsafe", "math_core", "typst"},
+    "paper": {"theory", "verify", "figures", "paper", "sympy", "griffe", "jinja2", "markupsafe", "math_core", "typst"},
     "rateproof.py": {"theory", "verify", "figures", "paper", "typer"},
 }
 # figures and paper read the ledger; they never run a checker.

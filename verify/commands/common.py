@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from theory.catalog import Catalog
     from theory.claim import Claim
+    from verify.ledger import Ledger
 
 Labels = Annotated[
     list[str] | None,
@@ -68,6 +69,28 @@ def catalog_with(files: tuple[str, ...]) -> "Catalog":
     from theory import catalog
 
     return catalog.Catalog([*catalog.built_in(), *map(catalog.load, files)])
+
+
+def known(papers: "list[Path] | None", folder: "Path | None") -> "tuple[Catalog, Ledger, tuple[str, ...]]":
+    """The catalog, what the committed ledger and the cache know of it, and the keys of the paper files.
+
+    Raises:
+        PaperError: for a claim of a paper file that has not been checked.
+    """
+    from theory.claim import PaperError
+    from verify import engine, shards
+    from verify.ledger import Ledger
+
+    files = tuple(map(str, papers or ()))
+    catalog = catalog_with(files)
+    entries = {entry.claim.label: entry for entry in shards.committed(catalog, folder)}
+    for file in files:
+        for entry in engine.remembered(catalog, *catalog.papers[key(catalog, file)]):
+            if not entry.findings:
+                raise PaperError(f"{file}: {entry.claim.label} has not been checked. Run: rateproof verify {file}")
+            entries.setdefault(entry.claim.label, entry)
+    ordered = tuple(entries[claim.label] for claim in catalog if claim.label in entries)
+    return catalog, Ledger(entries=ordered), tuple(key(catalog, file) for file in files)
 
 
 def key(catalog: "Catalog", file: str) -> str:

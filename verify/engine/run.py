@@ -150,15 +150,15 @@ def verify(
     return settle(catalog, present), tally
 
 
-def remembered(catalog: Catalog, claim: Claim) -> Ledger:
-    """What is known of a claim and of those below it without checking anything.
+def remembered(catalog: Catalog, *claims: Claim) -> Ledger:
+    """What is known of claims and of those below them without checking anything.
 
     The cache is asked first, for the present content; where it has nothing, the committed ledger.
     """
     options, cache = Options(), Cache(default_folder())
     keys = Keys(catalog, options.names)
     found: dict[str, tuple[Finding, ...]] = {}
-    for label in rests_on(catalog, [claim]):
+    for label in rests_on(catalog, claims):
         jobs = [options.job(label, name) for name in options.names]
         hits = [cache.get(label, job.checker, keys[job]) for job in jobs]
         found[label] = tuple(f for hit, f in hits if hit and f is not None) or recorded(label)
