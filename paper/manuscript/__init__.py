@@ -57,7 +57,8 @@ def build(
             shutil.copyfile(HERE / name, place / name)
         main = shutil.copyfile(source, place / "main.typ")
         try:
-            pdf = typst.compile(main, root=place, ignore_system_fonts=True)
+            # without tags: typst 0.15 stops on some layouts while it writes them
+            pdf = typst.compile(main, root=place, ignore_system_fonts=True, pdf_tags=False)
         except typst.TypstError as error:
             raise PaperError(f"{source.name}: {error}") from None
     path.parent.mkdir(parents=True, exist_ok=True)

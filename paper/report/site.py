@@ -126,7 +126,8 @@ class Site:
 
     def false_as_printed(self) -> list[Entry]:
         """Refuted claims of sources; remarks of ours and planted controls are not among them."""
-        found = [e for e in self.ledger.values() if e.verdict.word == "refuted" and e.claim.provenance != "ours"]
+        refuted = [entry for entry in self.ledger.values() if entry.verdict.word == "refuted"]
+        found = [e for e in refuted if e.claim.provenance != "ours" and e.claim.kind != "control"]
         return sorted(found, key=lambda entry: entry.claim.kind != "theorem")
 
     def unexpected(self) -> list[Entry]:

@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import figures
 import rateproof
-from figures import complexity, formulas, looseness, style
+from figures import bench, complexity, formulas, looseness, style
 from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
 from verify import runs, shards
@@ -65,6 +65,20 @@ def test_two_runs_give_the_same_bytes(ledger, tmp_path, form):
         first, second = ((tmp_path / place / f"{name}.{form}").read_bytes() for place in ("one", "two"))
         assert first == second
         assert len(first) > 5000
+
+
+def test_more_rows_in_the_bench_record_are_drawn(ledger, monkeypatch):
+    recorded = runs.read("bench")
+    more = [{**row, "tool": "another", "problem": "nonconvex"} for row in recorded["measurements"][:3]]
+    rows = [{**row, "problem": "convex"} for row in recorded["measurements"]] + more
+    lost = [{"tool": "another", "problem": "convex", "N": 640}]
+    monkeypatch.setattr(bench.runs, "read", lambda name: {**recorded, "measurements": rows, "not finished": lost})
+    with style.theme():
+        drawn = bench.draw(ledger)
+        drawn.draw_without_rendering()
+    assert len(drawn.axes) == 4
+    assert "another" in [text.get_text() for text in drawn.legends[0].get_texts()]
+    assert "another convex, N = 640" in bench.caption(ledger)
 
 
 def test_captions_have_the_parameters(ledger):

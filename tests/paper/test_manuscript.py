@@ -5,7 +5,7 @@ import pytest
 
 import rateproof
 from paper import mathematics
-from paper.manuscript import SOURCE, build, contents
+from paper.manuscript import SOURCE, build, contents, steps
 from paper.typst_math import typst_math
 from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
@@ -36,7 +36,7 @@ def test_an_unknown_label_stops_the_build(ledger, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ['#picture("nonsense")', '#printed("zhang2020/thm3", "nonsense")', '#verdict("nonsense")', '#lab("a/b")']
+    "line", ['#picture("nonsense")', '#beside(("nonsense",))', '#step("zhang2020/thm3", "nonsense")', '#printed("zhang2020/thm3", "nonsense")', '#verdict("nonsense")', '#lab("a/b")']
 )
 def test_every_macro_refuses_what_is_not_there(ledger, tmp_path, line):
     source = tmp_path / "mine.typ"
@@ -64,14 +64,14 @@ def test_a_changed_ledger_changes_the_text(ledger, tmp_path):
     for path in SHARDS.glob("*.json"):
         data = json.loads(path.read_text())
         for entry in data["claims"]:
-            if entry["label"] == "ours/thm6-best":
+            if entry["label"] == "zhang2020/thm6":
                 entry["findings"] = [{**found, "outcome": "undecided", "rigour": "none"} for found in entry["findings"]]
         (folder / path.name).write_text(json.dumps(data))
     before, after = contents(CATALOG, ledger), contents(CATALOG, shards.committed(CATALOG, folder))
-    assert before["claims"]["ours/thm6-best"]["verdict"] == "proved"
-    assert after["claims"]["ours/thm6-best"]["verdict"] == "undecided"
+    assert before["claims"]["zhang2020/thm6"]["verdict"] == "proved"
+    assert after["claims"]["zhang2020/thm6"]["verdict"] == "undecided"
     assert dict(after["tally"])["proved"] == dict(before["tally"])["proved"] - 1
-    assert "ours/thm6-best (undecided)" in after["captions"]["iterations-m"]
+    assert "zhang2020/thm6 (undecided)" in after["captions"]["iterations-m"]
     changed = build(CATALOG, shards.committed(CATALOG, folder), tmp_path / "after.pdf").read_bytes()
     assert changed != build(CATALOG, ledger, tmp_path / "before.pdf").read_bytes()
 
@@ -81,6 +81,40 @@ def test_prose_that_a_verdict_contradicts_stops_the_build(ledger, tmp_path):
     source.write_text('#import "macros.typ": *\n#rests-on("zhang2020/thm7", "proved")')
     with pytest.raises(PaperError, match="zhang2020/thm7 being proved, but the ledger says refuted"):
         build(CATALOG, ledger, tmp_path / "mine.pdf", source=source)
+
+
+def test_a_changed_number_changes_the_text(ledger, tmp_path):
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    for path in SHARDS.glob("*.json"):
+        text = path.read_text()
+        (folder / path.name).write_text(text.replace("worst case 0.166667", "worst case 0.123456"))
+    changed = contents(CATALOG, shards.committed(CATALOG, folder))
+    before = contents(CATALOG, ledger)
+    assert before["worst"]["classics/gd-last-iterate"][0][1] == pytest.approx(1 / 6, abs=1e-6)
+    assert changed["worst"]["classics/gd-last-iterate"][0][1] == 0.123456
+
+
+def test_training_is_told_from_what_is_recorded(ledger, tmp_path):
+    source = tmp_path / "mine.typ"
+    source.write_text(
+        '#import "macros.typ": *\n#let a = measured("zhang2020", training: true).map(((label, c)) => c.records)\n'
+        '#assert(a.all(names => names.any(name => name.starts-with("training"))))'
+    )
+    build(CATALOG, ledger, tmp_path / "mine.pdf", source=source)
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [("one-step/g.eps", r"\varepsilon \leq"), ("sum-up", r"\leq \Delta"), ("one-step/next", r"x_{k + 1}")],
+)
+def test_steps_of_proofs_are_those_of_the_derivation(name, formula):
+    assert formula in steps.latex_of(CATALOG["ours/normalized-step"], name)
+
+
+def test_a_step_that_is_not_there_is_one_sentence():
+    with pytest.raises(PaperError, match=r"ours/normalized-step has no step 'nonsense'.*There are: unit, positive"):
+        steps.latex_of(CATALOG["ours/normalized-step"], "nonsense")
 
 
 def test_no_number_is_typed_by_hand():

@@ -9,7 +9,8 @@ import sympy as sp
 
 import rateproof
 from paper import graph, mathematics
-from paper.report import build
+from paper.report import build, certificate
+from paper.report.site import power
 from theory import symbols
 from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
@@ -17,7 +18,7 @@ from theory.measures import hitting_time
 from theory.symbols import f, grad, norm, x
 from verify import shards
 from verify.ledger import Ledger
-from verify.places import SHARDS
+from verify.places import SHARDS, certificate_file
 
 CATALOG = Catalog(built_in())
 
@@ -103,6 +104,38 @@ def test_the_front_page_has_the_findings(pages):
     assert "L0*Delta/eps**2" in words
     assert "100/9" in words
     assert "ours/koloskova-class" not in words.partition("Loose")[0]
+
+
+def test_every_stored_certificate_can_be_read(site):
+    stored = [claim for claim in CATALOG if certificate_file(claim).is_file()]
+    assert len(stored) > 100
+    for claim in stored:
+        text = (site / f"claims/{claim.label}.certificate.html").read_text()
+        assert "what it refutes" in text or "what it shows" in text
+        assert f"{claim.label}.certificate.html" in (site / f"claims/{claim.label}.html").read_text()
+    lines, more = certificate.readable(certificate_file(CATALOG["zhang2020/thm3"]))
+    assert (1, "then K <= 20*Delta*L0/eps**2 + 20*Delta*max(1, L1**2)/L0") in lines
+    assert any("0 < ((eps)**2/(20*L0)) by arith from h3, h5" in text for _, text in lines)
+    assert more == 0
+
+
+def test_the_reference_has_what_a_user_calls(site, pages):
+    assert {"theory.paper.Paper.theorem", "theory.measures.gap"} <= pages["api/theory.html"].anchors
+    words = "".join(pages["api/verify.html"].words)
+    assert "read(name: str, folder: Path | None = None) -> dict[str, Any]" in words
+    assert "PaperError" in words
+    assert all(not name.startswith("theory.papers.") for name in pages["api/theory.html"].anchors if name)
+
+
+def test_the_power_table_is_shown_when_it_is_recorded(tmp_path):
+    mutant = {"name": "drop-1", "kind": "drop", "part": 1, "change": "without h1", "caught": [], "crashed": [], "tried": []}
+    row = {"label": "zhang2020/thm3", "role": "loose", "mutants": [mutant], "idle": ["drop-1"], "loose": [], "proved": [],
+           "unproved": "", "failed": "", "vacuity": {"at": {}}}  # fmt: skip
+    assert power(tmp_path) is None
+    (tmp_path / "power.json").write_text(json.dumps({"rows": [row]}))
+    found = power(tmp_path)
+    assert found is not None
+    assert any("assumption idle" in line and "without h1" in line for line in found.lines())
 
 
 def test_formulas_are_mathml(site):
