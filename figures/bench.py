@@ -52,8 +52,7 @@ def draw(ledger: Ledger) -> Figure:
                     [r["N"] for r in rows], [r["median"][quantity] for r in rows], linestyle=stroke, marker=marker,
                     markersize=3.5, color=style.color(role),
                 )  # fmt: skip
-            axes.set(xscale="log", yscale="log", title=f"{problem}: {words}" if problem else words)
-            axes.set_xlabel("horizon N")
+            axes.set(xscale="log", yscale="log", title=problem, xlabel="horizon N", ylabel=words)
     made.legend(names.values(), names, loc="outside lower left", ncols=2, handlelength=2.4, columnspacing=1.0)
     return made
 
