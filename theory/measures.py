@@ -4,7 +4,20 @@ import sympy as sp
 
 from theory.symbols import _NonNegative, _Real
 
-__all__ = ["Measure", "best_gradient_norm", "gap", "gradient_norm", "hitting_time", "squared_distance"]
+__all__ = [
+    "Measure",
+    "best_gap",
+    "best_gradient_norm",
+    "expected_gap",
+    "expected_squared_distance",
+    "gap",
+    "gradient_norm",
+    "hitting_time",
+    "memory_distance",
+    "noise_at_minimiser",
+    "separation",
+    "squared_distance",
+]
 
 
 class Measure(_Real):
@@ -17,6 +30,14 @@ class gap(Measure):
     """f(x_k) - f*."""
 
 
+class best_gap(Measure):
+    """min over j <= k of f(x_j) - f*."""
+
+
+class expected_gap(Measure):
+    """E f(x_k) - f*, over the components drawn."""
+
+
 class gradient_norm(_NonNegative, Measure):
     """||grad f(x_k)||."""
 
@@ -27,6 +48,22 @@ class best_gradient_norm(_NonNegative, Measure):
 
 class squared_distance(_NonNegative, Measure):
     """||x_k - x*||^2 for a minimiser x*."""
+
+
+class expected_squared_distance(_NonNegative, Measure):
+    """E ||x_k - x*||^2 for a minimiser x*, over the components drawn."""
+
+
+class memory_distance(_NonNegative, Measure):
+    """||z_k - x*||^2 for a minimiser x* and the point z_k that a method yields beside x_k, as a pair."""
+
+
+class separation(_NonNegative, Measure):
+    """||x_k - w_k||^2 for the runs from two starts x_0 and w_0."""
+
+
+class noise_at_minimiser(_NonNegative, Measure):
+    """The mean of ||grad f_i(x*)||^2 over the components of a finite sum; the argument, an iterate, does not matter."""
 
 
 class hitting_time(_NonNegative, Measure):

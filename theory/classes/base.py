@@ -48,6 +48,12 @@ class FunctionClass:
     rule: ClassVar[str] = "its constants are nonnegative"
     """What ``conditions`` ask, in words."""
 
+    by_points: ClassVar[bool] = False
+    """Whether gradients are no function of the point, so that every point asked for brings a gradient of its own."""
+
+    is_indicator: ClassVar[bool] = False
+    """Whether members are 0 where they are finite."""
+
     @property
     def parameters(self) -> Mapping[str, sp.Expr]:
         """The class's constants by name, as exact sympy expressions."""
@@ -66,6 +72,20 @@ class FunctionClass:
     @property
     def assumptions(self) -> tuple[ForAll, ...]:
         """The definition as hypotheses on the formal functions f, grad and hess."""
+        return ()
+
+    @property
+    def parts(self) -> "tuple[FunctionClass, ...]":
+        """The classes of the summands of a member."""
+        return (self,)
+
+    @property
+    def weight(self) -> sp.Rational:
+        """What each summand is multiplied by."""
+        return sp.Integer(1)
+
+    def single(self, i: Triple) -> tuple[Any, ...]:
+        """Expressions that are nonnegative for every point of every member."""
         return ()
 
     def pair(self, i: Triple, j: Triple) -> tuple[Any, ...]:

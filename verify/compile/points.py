@@ -8,7 +8,11 @@ from theory.statement import Run
 from theory.symbols import N, f, grad
 from verify.compile.formulas import Unsupported
 
-__all__ = ["Point", "trace"]
+__all__ = ["Point", "PointByPoint", "trace"]
+
+
+class PointByPoint(Unsupported):
+    """The method asks for more than values and gradients."""
 
 
 class Point:
@@ -90,6 +94,9 @@ class _Oracle:
         """The gradient at a point."""
         return Point(grad(self._named(point)))
 
+    def __getattr__(self, name: str) -> Any:
+        raise PointByPoint(f"{name}, of which nothing is known for a class of functions given by values and gradients")
+
 
 def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbol, ...], list[Any]]:
     """The iterates x0 .. xn, the other points at which the method asks for gradients, and the equations of both.
@@ -109,6 +116,7 @@ def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbo
                 raise
             raise Unsupported("the method compares numbers that are symbols here: in place of min, max and if, write "
                               "minimum and maximum, from theory") from None  # fmt: skip
+        point = point[0] if isinstance(point, tuple) else point
         if not isinstance(point, Point):
             raise Unsupported(f"the method yields no point number {i}")
         names.append(sp.Symbol(f"x{i}", real=True))

@@ -11,9 +11,13 @@ from theory.classes import Triple
 from theory.statement import ForAll, Run
 from theory.symbols import N, f, fstar, grad, inner, k, norm, x
 from verify.compile.formulas import Formula, Unsupported, formula
-from verify.compile.points import trace
+from verify.compile.points import PointByPoint, trace
+from verify.compile.rates import point_by_point
 
-__all__ = ["K", "run_obligation", "update"]
+__all__ = ["K", "is_point_by_point", "run_obligation", "update"]
+
+_PAIRED = (measures.separation, measures.memory_distance, measures.best_gap)
+"""Measures that are stated point by point only."""
 
 K = sp.Symbol("K", integer=True, nonnegative=True)
 """The number of steps that start at a point that is not yet eps-stationary: at most T_eps."""
@@ -72,7 +76,23 @@ def run_obligation(run: Run) -> list[Formula]:
     hitting = run.then.atoms(measures.hitting_time)
     if run.noise is not None and not hitting:
         return _expected(run)
-    return _hitting(run, hitting.pop()) if hitting else [part for n in run.horizons for part in _rate(run, n)]
+    if hitting:
+        return _hitting(run, hitting.pop())
+    rate = point_by_point if is_point_by_point(run) else _rate
+    return [part for n in run.horizons for part in rate(run, n)]
+
+
+def is_point_by_point(run: Run) -> bool:
+    """Whether a rate is stated for finitely many points: gradients are no function, or the method asks for more."""
+    if run.functions.by_points:
+        return True
+    try:
+        trace(run, 1)
+    except PointByPoint:
+        return True
+    except Unsupported:
+        return False
+    return run.then.has(*_PAIRED) or any(sp.sympify(part).has(*_PAIRED) for part in run.given)
 
 
 def _below() -> ForAll:

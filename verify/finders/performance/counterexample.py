@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 
 from theory import measures
+from theory.classes import Cocoercive
 from theory.statement import Run
 from theory.symbols import N
 
@@ -102,6 +103,7 @@ def _candidates(
     simple = {sp.Rational(p, q) for q in range(1, min(2 * horizon + 2, 40)) for p in range(1, min(q, 4))}
     corners = sorted(simple | {sp.Rational(1, 2 * horizon + 1)} | set(more), reverse=True)
     constants = {sp.sympify(value).subs(values) for value in run.functions.parameters.values()}
+    constants |= {1 / c for c in constants if isinstance(run.functions, Cocoercive)}
     for curvature in sorted((c for c in constants if c.is_Rational and c > 0), reverse=True):
         for corner in (None, *corners):
             second = {curvature} if corner is None else {curvature, sp.Integer(0)}

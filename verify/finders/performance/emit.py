@@ -6,6 +6,7 @@ from typing import Any
 
 from verify.finders.performance.problem import Problem, Row
 from verify.finders.performance.units import Monomial
+from verify.kernel.numeric.units import GRADIENT
 from verify.kernel.terms import Atom, as_json
 
 __all__ = ["monomial", "step"]
@@ -14,8 +15,10 @@ __all__ = ["monomial", "step"]
 def step(goal: Atom, name: str, problem: Problem, rows: Iterable[tuple[Row, Fraction]]) -> dict[str, Any]:
     """The step that shows the goal by the rule ``multipliers``; whether it does is for the kernel to say."""
     units = {"square": problem.units.square, "value": problem.units.value, **problem.units.numbers}
+    texts = {unit: monomial(powers) for unit, powers in units.items()} | dict.fromkeys(problem.gradients, GRADIENT)
     solved = {relation.pivot for relation in problem.relations}
     atoms = [atom for p in problem.points for atom in (p, f"grad({p})") if p != problem.centre]
+    atoms += problem.gradients
     # the point that all is measured from comes last: its row is full, and eliminated last it fills nothing in
     atoms += [] if problem.centre is None else [f"grad({problem.centre})", problem.centre]
     return {
@@ -23,7 +26,7 @@ def step(goal: Atom, name: str, problem: Problem, rows: Iterable[tuple[Row, Frac
         "name": name,
         "show": as_json(goal),
         "positive": list(problem.positive.values()),
-        "units": {unit: monomial(powers) for unit, powers in units.items()},
+        "units": texts,
         "solve": [[relation.name, relation.pivot] for relation in problem.relations if relation.name],
         "define": [[point, text] for point, text in problem.defined.items()],
         "basis": [atom for atom in atoms if atom not in solved],

@@ -20,6 +20,7 @@ __all__ = [
     "added",
     "difference",
     "form",
+    "is_gradient",
     "is_vector",
     "product",
     "replaced",
@@ -64,6 +65,11 @@ class Form:
     def is_zero(self) -> bool:
         """Whether nothing is left."""
         return not self.constant and self.is_constant
+
+
+def is_gradient(atom: str) -> bool:
+    """Whether a vector is measured in values over lengths: ``grad(x0)``, or a gradient with a name such as g0."""
+    return atom.startswith("g")
 
 
 def added(a: Mapping[K, Fraction], b: Mapping[K, Fraction], scale: Fraction = Fraction(1)) -> dict[K, Fraction]:

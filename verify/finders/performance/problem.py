@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, permutations
 
-from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_vector, vector
+from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_gradient, is_vector, vector
 from verify.finders.performance.units import Evaluated, Units
 from verify.finders.performance.units import find as find_units
 from verify.finders.proofs.prove import NotFound
@@ -86,6 +86,7 @@ class Problem:
         bounds: the other inequalities.
         target: what is to be shown nonnegative.
         centre: a point to measure from, if everything is invariant under translations.
+        gradients: vectors with names of their own that are measured like gradients.
     """
 
     positive: Mapping[str, str]
@@ -97,6 +98,7 @@ class Problem:
     bounds: tuple[Rule, ...]
     target: Form
     centre: str | None
+    gradients: tuple[str, ...] = ()
 
     def instances(self, pattern: str) -> tuple[Row, ...]:
         """All inequalities, the rules at a pattern of pairs.
@@ -113,7 +115,7 @@ class Problem:
 
     def ordered(self, atoms: Iterable[str]) -> list[str]:
         """Atoms in the order of their points: then what a step couples lies close together."""
-        return sorted(atoms, key=lambda atom: (_natural(atom.removeprefix("grad(").rstrip(")")), atom[:5] == "grad("))
+        return sorted(atoms, key=lambda atom: (_natural(atom.removeprefix("grad(").rstrip(")")), is_gradient(atom)))
 
     def _tuples(self, count: int, pattern: str) -> Iterator[tuple[str, ...]]:
         if count == 1:
@@ -187,7 +189,8 @@ def assemble(goal: Formula, context: Context) -> Problem:
     """
     if not isinstance(goal, Atom) or goal.rel == "nat" or is_vector(goal.left) or is_vector(goal.right):
         raise NotFound("not a bound on values and inner products")
-    points = tuple(sorted((n for n, sort in context.scope.items() if sort == VECTOR), key=_natural))
+    vectors = [n for n, sort in context.scope.items() if sort == VECTOR]
+    points = tuple(sorted((n for n in vectors if not is_gradient(n)), key=_natural))
     positive = _positive(context)
     unknown = tuple(n for n, sort in context.scope.items() if sort == REAL and n not in positive)
     rules, equations, bounds = _sorted(context)
@@ -195,8 +198,8 @@ def assemble(goal: Formula, context: Context) -> Problem:
     # a hypothesis of another kind is left out: the fewer hypotheses, the stronger what is shown
     rules = {name: phi for name, phi in rules.items() if _fits(phi.then, ones)}
     bounds = {name: phi for name, phi in bounds.items() if _fits(phi, ones)}
-    if not points or not rules:
-        raise NotFound("no inequality holds for all points here")
+    if not points or not (rules or bounds):
+        raise NotFound("no inequality between points is known here")
     evaluate: list[Evaluated] = [_row(phi) for phi in (goal, *bounds.values())]
     evaluate += [_row(phi.then) for phi in rules.values() if isinstance(phi.then, Atom)]
     evaluate += [_equation(phi) for phi in equations.values()]
@@ -216,6 +219,7 @@ def assemble(goal: Formula, context: Context) -> Problem:
         bounds=tuple(Rule(name=n, variables=(), form=_form(by_name[n])) for n in bounds),
         target=plain[0],
         centre=_centre(points, relations, plain, [row for row in forms if isinstance(row, dict)]),
+        gradients=tuple(n for n in vectors if is_gradient(n)),
     )
 
 
@@ -250,9 +254,9 @@ def _equation(phi: Atom) -> Callable[[Mapping[str, Fraction]], Vector]:
 
 
 def _sorted(context: Context) -> tuple[dict[str, All], dict[str, Atom], dict[str, Atom]]:
-    """The hypotheses that are rules for one or two points, vector equations, and bounds that mention vectors."""
+    """The hypotheses that are rules for one or two points, vector equations, and bounds on what is unknown."""
     rules, equations, bounds = dict[str, All](), dict[str, Atom](), dict[str, Atom]()
-    vectors = {n for n, sort in context.scope.items() if sort == VECTOR}
+    unknown = set(context.scope) - set(_positive(context))
     for name, phi in context.facts.items():
         if isinstance(phi, All):
             points = [sort for _, sort in phi.fix if sort == VECTOR]
@@ -261,15 +265,15 @@ def _sorted(context: Context) -> tuple[dict[str, All], dict[str, Atom], dict[str
                 rules[name] = phi
         elif phi.rel == "==" and (is_vector(phi.left) or is_vector(phi.right)):
             equations[name] = phi
-        elif phi.rel in ("<=", "<") and _mentions(phi, vectors):
+        elif phi.rel in ("<=", "<") and _mentions(phi, unknown):
             bounds[name] = phi
     return rules, equations, bounds
 
 
-def _mentions(phi: Atom, vectors: set[str]) -> bool:
+def _mentions(phi: Atom, unknown: set[str]) -> bool:
     def inside(t: Term) -> bool:
         if t[0] == "sym":
-            return t[1] in vectors
+            return t[1] in unknown
         return t[0] != "num" and any(inside(part) for part in t[1:] if isinstance(part, tuple))
 
     return inside(phi.left) or inside(phi.right)
@@ -286,7 +290,7 @@ def _solved(equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector]) ->
         new = [atom for atom in row if atom not in seen]
         if not new:
             raise NotFound(f"the equation {name} determines nothing new")
-        pivot = max(new, key=lambda atom: (atom.startswith("grad("), _natural(atom)))
+        pivot = max(new, key=lambda atom: (is_gradient(atom), _natural(atom)))
         seen |= set(row)
         found.append(Relation(name=name, row=row, pivot=pivot))
     return tuple(found)
@@ -300,11 +304,11 @@ def _centre(
         total: dict[str, Fraction] = {}
         for (a, b), c in form.gram.items():
             for atom, other in ((a, b), (b, a)):
-                if not atom.startswith("grad("):
+                if not is_gradient(atom):
                     total = added(total, {other: c})
         if total:
             return None
-    if any(sum(c for atom, c in row.items() if not atom.startswith("grad(")) for row in rows):
+    if any(sum(c for atom, c in row.items() if not is_gradient(atom)) for row in rows):
         return None
     solved = {relation.pivot for relation in relations}
     free = [p for p in points if p not in solved]

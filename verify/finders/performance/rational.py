@@ -60,11 +60,17 @@ def _loose(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
     if numeric.slack <= 0:
         return None
     central = solve(dual, interior=numeric.slack / 2, solver=solver)
-    return _rounded(dual, list(central.multipliers), range(len(dual.rows)), [])
+    found = _rounded(dual, list(central.multipliers), range(len(dual.rows)), [])
+    # without an interior, what is central lies on the face that all solutions share: it is looked for as a tight one is
+    return found or _on_a_face(dual, central, tight=False)
 
 
 def _tight(dual: Dual, numeric: Numeric) -> Exact | None:
     """The solution of the linear conditions for the first guess of support and null space that passes."""
+    return _on_a_face(dual, numeric, tight=True)
+
+
+def _on_a_face(dual: Dual, numeric: Numeric, *, tight: bool) -> Exact | None:
     tried = set[tuple[Any, ...]]()
     for support in _supports(numeric.multipliers):
         for null in _null_spaces(numeric):
@@ -74,7 +80,7 @@ def _tight(dual: Dual, numeric: Numeric) -> Exact | None:
                 if guess is None or case in tried:
                     continue
                 tried.add(case)
-                found = _rounded(dual, numeric.multipliers, support, guess, tight=True)
+                found = _rounded(dual, numeric.multipliers, support, guess, tight=tight)
                 if found is not None:
                     return found
     return None

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import count
 from math import isqrt
 
-from verify.finders.performance.forms import Form, Vector
+from verify.finders.performance.forms import Form, Vector, is_gradient
 from verify.finders.performance.linear import solved
 from verify.finders.proofs.prove import NotFound
 
@@ -35,7 +35,7 @@ class Units:
 
 
 def _gradients(atoms: Sequence[str]) -> int:
-    return sum(atom.startswith("grad(") for atom in atoms)
+    return sum(map(is_gradient, atoms))
 
 
 def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Fraction]]:

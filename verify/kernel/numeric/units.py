@@ -12,9 +12,9 @@ from typing import Any
 
 from verify.kernel.errors import KernelError
 from verify.kernel.polynomial import Monomial, Poly, poly
-from verify.kernel.terms import REAL, ZERO, Atom, Formula, Scope, term
+from verify.kernel.terms import REAL, VECTOR, ZERO, Atom, Formula, Scope, term
 
-__all__ = ["Key", "Piece", "Powers", "Row", "Units", "piece"]
+__all__ = ["GRADIENT", "Key", "Piece", "Powers", "Row", "Units", "piece"]
 
 Piece = tuple[str, str]
 """("", x) a point, ("grad", x) the gradient there, ("f", x) the value there, ("real", s) a number."""
@@ -23,6 +23,9 @@ Key = tuple[Piece, ...]
 Row = list[tuple[Key, int]]
 Powers = dict[str, int]
 """A monomial in the parameters."""
+
+GRADIENT = "gradient"
+"""What stands for the unit of a vector with a name of its own that is measured like a gradient."""
 
 _PIECE = re.compile(r"(?:(f|grad)\((\w+)\)|(\w+))", re.ASCII)
 _INNER = re.compile(r"inner\((\w+|grad\(\w+\)), (\w+|grad\(\w+\))\)", re.ASCII)
@@ -53,6 +56,8 @@ class Units:
         units = data["units"]
         if not isinstance(units, dict) or not {"square", "value"} <= set(units):
             raise KernelError("'units' has a monomial for square, for value and for each unknown number.")
+        self.gradients = {name for name, text in units.items() if text == GRADIENT and scope.get(name) == VECTOR}
+        units = {name: text for name, text in units.items() if name not in self.gradients}
         self.units = {name: self._monomial(text, scope) for name, text in units.items()}
         if self.parameters & set(units) or any(scope.get(name) != REAL for name in set(units) - {"square", "value"}):
             raise KernelError("a unit is given for what is no unknown number.")
@@ -98,9 +103,13 @@ class Units:
             return {}
         if len(key) == 1:
             return self.units[key[0][1] if key[0][0] == "real" else "value"]
-        gradients = sum(kind == "grad" for kind, _ in key)  # (F/X^2)^gradients X^2
+        gradients = sum(map(self._is_gradient, key))  # (F/X^2)^gradients X^2
         square, value = self.units["square"], self.units["value"]
         return {s: gradients * value.get(s, 0) + (1 - gradients) * square.get(s, 0) for s in {**square, **value}}
+
+    def _is_gradient(self, part: Piece) -> bool:
+        """Whether a vector is measured in F/X: a gradient at a point, or a name that is declared to be measured so."""
+        return part[0] == "grad" or (part[0] == "" and part[1] in self.gradients)
 
     def row(self, p: Poly) -> tuple[Row, int]:
         """A form divided by its monomial, as integers and the denominator by which they are to be divided."""
@@ -125,7 +134,7 @@ class Units:
                 powers, rest = self._split(m)
                 if rest or part[0] == "f":
                     raise KernelError(f"{atom} has a coefficient that is no monomial in the positive parameters.")
-                common = self._homogeneous(powers, slope if part[0] else {}, common)
+                common = self._homogeneous(powers, slope if self._is_gradient(part) else {}, common)
                 found[part] = found.get(part, Fraction(0)) + c
         return found, common or {}
 

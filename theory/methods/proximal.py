@@ -1,0 +1,42 @@
+"""Methods that take proximal steps: p = prox(x, t) minimises h(p) + ||p - x||^2/(2t)."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+__all__ = ["accelerated_proximal_gradient", "douglas_rachford", "proximal_gradient", "proximal_point"]
+
+
+def proximal_point(f: Any, x: Any, step: Any) -> Iterator[Any]:
+    """Yield x_k with x_{k+1} = prox(x_k, step) (Martinet 1970, Rockafellar 1976)."""
+    while True:
+        yield x
+        x = f.prox(x, step)
+
+
+def proximal_gradient(f: Any, x: Any, step: Any) -> Iterator[Any]:
+    """Yield x_k with x_{k+1} = prox(x_k - step*grad f(x_k), step): f the first summand, the step of the second."""
+    while True:
+        yield x
+        x = f.prox(x - step * f.grad(x), step)
+
+
+def accelerated_proximal_gradient(f: Any, x: Any, step: Any) -> Iterator[Any]:
+    """Yield x_k of FISTA with momentum k/(k+3) (Beck and Teboulle 2009; t_k = (k+2)/2, Chambolle and Dossal 2015).
+
+    Any t_k with t_{k+1}^2 - t_{k+1} <= t_k^2 will do in the proof; these are rational.
+    """
+    y = x
+    for k in count():
+        yield x
+        after = f.prox(y - step * f.grad(y), step)
+        y = after + k * (after - x) / (k + 3)
+        x = after
+
+
+def douglas_rachford(f: Any, x: Any, step: Any) -> Iterator[Any]:
+    """Yield w_k with w_{k+1} = w_k + prox_f(2 p - w_k) - p, p = prox_h(w_k): h the second summand, f the first."""
+    while True:
+        yield x
+        p = f.part(1).prox(x, step)
+        x = x + f.part(0).prox(2 * p - x, step) - p
