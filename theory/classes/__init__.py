@@ -5,7 +5,7 @@ from theory.classes.bounded_set import BoundedSet
 from theory.classes.convex import Convex, LipschitzConvex, StronglyConvex
 from theory.classes.l0l1_smooth import L0L1Smooth
 from theory.classes.nested import NestedProblem
-from theory.classes.operators import Cocoercive
+from theory.classes.operators import Cocoercive, Monotone
 from theory.classes.smooth import Smooth
 from theory.classes.smooth_convex import SmoothConvex
 from theory.classes.smooth_strongly_convex import SmoothStronglyConvex
@@ -20,6 +20,7 @@ __all__ = [
     "FunctionClass",
     "L0L1Smooth",
     "LipschitzConvex",
+    "Monotone",
     "NestedProblem",
     "Smooth",
     "SmoothConvex",

@@ -9,7 +9,7 @@ import sympy as sp
 from theory.arithmetic import inner, square
 from theory.classes.base import FunctionClass, Triple
 
-__all__ = ["Cocoercive"]
+__all__ = ["Cocoercive", "Monotone"]
 
 
 @dataclass(frozen=True)
@@ -51,3 +51,21 @@ class Cocoercive(FunctionClass):
     def pointwise(self, variable: sp.Symbol, first: sp.Expr, second: sp.Expr) -> tuple[Any, ...]:
         """0 <= A' <= 1/beta, for the antiderivative of A."""
         return (sp.Ge(second, 0), sp.Le(second, 1 / sp.sympify(self.beta)))
+
+
+@dataclass(frozen=True)
+class Monotone(FunctionClass):
+    """Maximal monotone operators A, possibly set-valued: <s - t, x - y> >= 0 for s in Ax, t in Ay."""
+
+    citation = "Ryu, Taylor, Bergeling, Giselsson, SIAM J. Optim. 30 (2020), on maximal monotone operators (necessary and sufficient)"
+    sufficient = True
+    by_points = True
+
+    @property
+    def is_convex(self) -> bool:
+        """Yes, as far as it matters: a zero is all that is looked for."""
+        return True
+
+    def pair(self, i: Triple, j: Triple) -> tuple[Any, ...]:
+        """<g_i - g_j, x_i - x_j>."""
+        return (inner(i.g - j.g, i.x - j.x),)

@@ -15,10 +15,11 @@ from verify.finders.performance.counterexample import is_rate
 from verify.finders.performance.multipliers import prepared
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check as kernel_check
-from verify.kernel.certificate import opened, parts
+from verify.kernel.certificate import opened, parts, read
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
 from verify.kernel.terms import Formula
+from verify.places import certificate_file
 from verify.task import Task
 from verify.verdict import Finding
 
@@ -98,6 +99,12 @@ def _worst(phi: Formula) -> tuple[str, str, bool]:
 
 def _refuted(claim: Claim) -> bool:
     target = obligation(claim)
+    try:
+        # a stored counterexample is rechecked, so that it need not be searched for again
+        if kernel_check(read(certificate_file(claim)), {}, target).kind == "refutation":
+            return True
+    except KernelError:
+        pass
     try:
         data = searched(claim, target, {})
         # labels of mutants are none that a file may carry, and the label is no part of what is refuted

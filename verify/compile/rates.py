@@ -43,15 +43,6 @@ class Rate:
     then: Any
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Start:
-    """Numbers of the free starts, for a run on explicit functions."""
-
-    models: Sequence[Any] | None = None
-    first: Any = None
-    second: Any = None
-
-
 def point_by_point(run: Run, horizon: int) -> list[Formula]:
     """The obligation at one horizon."""
     rate = traced(run, horizon)
@@ -76,10 +67,9 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
     Raises:
         Unsupported: when the method does what is no linear algebra, or the bound is none on measures.
     """
-    start = _Start(models=models, first=first, second=second)
-    samples = Samples(run.functions, models)
+    samples = Samples(run.functions, models, second)
     relations = [sp.sympify(r).subs(N, horizon) for r in (*run.given, run.then)]
-    names = [samples.vector("x0", start.first)]
+    names = [samples.vector("x0", first)]
     for part, cls in enumerate(run.functions.parts):
         if cls.is_indicator:  # a start in the set: 0 is a normal there
             samples.add(part, names[0], sp.S.Zero)
@@ -90,7 +80,7 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
     runs = [_iterates(run, horizon, samples, names[0], "x", branch) for branch in branches]
     other = None
     if any(r.has(measures.separation) for r in relations):
-        other = _iterates(run, horizon, samples, samples.vector("w0", start.second), "w", None)
+        other = _iterates(run, horizon, samples, samples.vector("w0", second), "w", None)
     measured = [_measured(r, samples, runs, star, other) for r in relations]
     if star is not None and not run.functions.is_convex:
         if len(samples.triples) > 1:

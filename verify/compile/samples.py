@@ -33,10 +33,10 @@ class Samples:
         numbers: on explicit functions, the number that each name stands for.
     """
 
-    def __init__(self, functions: FunctionClass, models: Sequence[Any] | None = None) -> None:
+    def __init__(self, functions: FunctionClass, models: Sequence[Any] | None = None, second: Any = None) -> None:
         if len(functions.parts) > len(_LETTERS):
             raise Unsupported(f"a sum of more than {len(_LETTERS)} functions")
-        self.functions, self.models = functions, models
+        self.functions, self.models, self.second = functions, models, second
         self.triples: list[dict[sp.Symbol, Triple]] = [{} for _ in functions.parts]
         self.vectors, self.reals = list[sp.Symbol](), list[sp.Symbol]()
         self.equations, self.known = list[Any](), list[Any]()
@@ -159,7 +159,7 @@ class Oracle:
 
     def start(self) -> Point:
         """A second point to start from, any."""
-        return Point(self.samples.fresh(None if self.samples.models is None else 0))
+        return Point(self.samples.fresh(self.samples.second))
 
     def __call__(self, point: Point) -> Any:
         return self.samples.value(self.samples.point(point))

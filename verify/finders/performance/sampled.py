@@ -4,14 +4,22 @@ For each summand a few members of its class are tried that have their corner or 
 is checked against every hypothesis of the obligation in rational arithmetic, and again by the kernel.
 """
 
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import islice, product
 from typing import Any
 
 import sympy as sp
 
-from theory.classes import BoundedSet, Cocoercive, FunctionClass, LipschitzConvex, Smooth, StronglyConvex
+from theory.classes import (
+    BoundedSet,
+    Cocoercive,
+    Convex,
+    FunctionClass,
+    LipschitzConvex,
+    Monotone,
+    Smooth,
+    StronglyConvex,
+)
 from theory.statement import Run
 from theory.symbols import N, inner, norm
 from verify.compile.rates import traced
@@ -34,6 +42,8 @@ def members(cls: FunctionClass, horizon: int) -> list[Polyline]:
         m = c["M"]
         bent = [huber(m / corner, corner) for corner in corners]
         return [absolute(-m, m), linear(0), absolute(0, m), linear(m), linear(-m), *bent]
+    if isinstance(cls, Monotone):
+        return members(Convex(), horizon)
     high = 1 / c["beta"] if isinstance(cls, Cocoercive) else c.get("L")
     low = c.get("mu", sp.S.Zero) if not isinstance(cls, Smooth) else -c["L"]
     low = -c["rho"] if "rho" in c else low
@@ -45,6 +55,11 @@ def members(cls: FunctionClass, horizon: int) -> list[Polyline]:
         cones = [Polyline(((sp.S.Zero, sp.S.Zero),), None, base), Polyline(((sp.S.Zero, sp.S.One),), None, base)]
         return [quadratic(base), *kinks, *cones, *sides, *slopes, *(quadratic(base + q) for q in (1, 2, 10))]
     bent = [huber(high, corner, low) for corner in corners] + [huber(low, corner, high) for corner in corners]
+    if low < 0:  # up to a corner and down again to a plateau, or straight on
+        bent += [huber(high, corner) for corner in corners]
+        bent = [Polyline(((c, high * c), (c - high * c / low, sp.S.Zero)), high, sp.S.Zero) for c in corners] + bent
+    stairs = sp.Rational(3, 10)
+    bent.append(Polyline(((stairs, high * stairs), (2 * stairs, (high + low) * stairs)), high, high))
     tilts = [sign * s for s in (sp.S.One, sp.Rational(1, 2), sp.Rational(3, 5)) for sign in (1, -1)]
     tilted = [Polyline(((sp.S.Zero, s),), c, c) for c in (high, low) for s in tilts]
     return [quadratic(high), quadratic(low), *bent, *tilted]
@@ -65,16 +80,18 @@ def sampled_counterexample(run: Run, horizon: int) -> dict[Any, Any] | None:
     plain = _at(run, values)
     tried = islice(product(*(members(part, horizon) for part in plain.functions.parts)), TRIES)
     for models in tried:
-        for first, second in _starts(run):
+        for first, second in _STARTS:
             numbers = _broken(plain, horizon, models, first, second)
             if numbers is not None:
                 return {**values, **numbers}
     return None
 
 
-def _starts(run: Run) -> Iterator[tuple[Any, Any]]:
-    for first in (sp.S.One, sp.Rational(1, 2), sp.Rational(1, 4), sp.Rational(3, 4), -sp.S.One):
-        yield first, sp.S.Zero
+_STARTS = tuple(
+    (sp.Rational(first), sp.Rational(second))
+    for first, second in ((1, 0), ("1/2", 0), ("1/4", 0), ("3/4", 0), (2, 0), (-1, 0), (1, 1))
+)
+"""Of the run, and of what it is compared with or remembers."""
 
 
 def _symbols(run: Run) -> set[sp.Symbol]:

@@ -1,0 +1,23 @@
+"""Known rates of fixed-step methods, each with its source, and wrong variants beside them that must end refuted."""
+
+from theory.papers.classics import (
+    accelerated,
+    fixed_points,
+    gradient,
+    nonconvex,
+    proximal,
+    stochastic,
+    strongly_convex,
+)
+from theory.papers.classics.setting import paper
+
+__all__ = [
+    "accelerated",
+    "fixed_points",
+    "gradient",
+    "nonconvex",
+    "paper",
+    "proximal",
+    "stochastic",
+    "strongly_convex",
+]

@@ -1,0 +1,46 @@
+"""One step of stochastic gradient descent on a finite sum, in exact expectation over the component drawn."""
+
+from sympy import Rational
+
+from theory.classes import FiniteSum, SmoothStronglyConvex
+from theory.measures import expected_squared_distance, noise_at_minimiser
+from theory.methods import stochastic_gradient
+from theory.papers.classics.setting import NEAR, L, R, paper
+from theory.symbols import N
+
+__all__ = ["drawn"]
+
+PESTO = "Taylor, Hendrickx and Glineur, IEEE Conference on Decision and Control (2017), code of PESTO"
+drawn = dict(method=stochastic_gradient, horizons=(1,))
+noisy = (NEAR, noise_at_minimiser(0) <= Rational(9, 25) * L**2 * R**2)
+for count in (2, 3, 5):
+    paper.theorem(
+        f"sgd-{count}", title=f"stochastic gradient descent, step 1/L, mu = L/10, {count} components: the distance",
+        locator="guarantee in the code", source=PESTO, sense="tight", given=noisy, step=1 / L,
+        then=expected_squared_distance(N) <= Rational(36, 25) * R**2,
+        functions=FiniteSum(SmoothStronglyConvex(L / 10, L), count), **drawn,
+        note="(h (L - mu) R/2 + sqrt((1 - h (L + mu)/2)^2 R^2 + h^2 v^2))^2 with h = 1/L and noise v = 3 L R/5.",
+    )  # fmt: skip
+paper.control(
+    "sgd-too-good", title="the same with 30/25", locator="variant of the guarantee", given=noisy, step=1 / L,
+    then=expected_squared_distance(N) <= Rational(30, 25) * R**2,
+    functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), **drawn,
+)  # fmt: skip
+paper.theorem(
+    "sgd-needell", title="stochastic gradient descent, step 1/(2L), mu = L/10: distance and noise", locator="Thm. 2.1",
+    source="Needell, Srebro and Ward, Math. Program. 155 (2016)", sense="upper", given=noisy, step=1 / (2 * L),
+    then=expected_squared_distance(N) <= (Rational(19, 20) + Rational(9, 50)) * R**2,
+    functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 3), **drawn,
+    note="(1 - 2 h mu (1 - h L)) R^2 + 2 h^2 v^2 with h = 1/(2L) and v = 3 L R/5.",
+)  # fmt: skip
+paper.theorem(
+    "sgd-interpolation", title="stochastic gradient descent, step 1/L, mu = L/10, no noise at the minimiser",
+    locator="guarantee in the code", source=PESTO, sense="tight", given=(NEAR, noise_at_minimiser(0) <= 0), step=1 / L,
+    then=expected_squared_distance(N) <= Rational(81, 100) * R**2,
+    functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 3), **drawn,
+)  # fmt: skip
+paper.control(
+    "sgd-interpolation-noisy", title="the same with noise", locator="variant of the guarantee", given=noisy, step=1 / L,
+    then=expected_squared_distance(N) <= Rational(81, 100) * R**2,
+    functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), **drawn,
+)  # fmt: skip
