@@ -56,15 +56,12 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     """
     target = obligation(claim)
     usable = {label: known[label] for label in claim.uses if label in known}
-    ways = (
-        (_refutation, claim.witness is not None),
-        (searched, claim.witness is None and is_rate(claim.statement)),
-        (_proof, not instance_only(claim)),
-    )
-    if claim.expect == "true" and claim.witness is None:
-        ways = (ways[2], ways[1], ways[0])  # what is expected is looked for first: the other may take long to give up
+    ways: list[Callable[..., dict[str, Any]]] = [_proof] if not instance_only(claim) else []
+    refuting = [_refutation] if claim.witness is not None else [searched] if is_rate(claim.statement) else []
+    # what is expected is looked for first: the other may take long to give up
+    ways = [*ways, *refuting] if claim.expect == "true" and claim.witness is None else [*refuting, *ways]
     problems = []
-    for way in (way for way, fits in ways if fits):
+    for way in ways:
         try:
             data = way(claim, target, usable)
             check(data, usable, target)

@@ -187,11 +187,12 @@ def _sides(goal, data, find, scope, size, powers, draw):
     at = {find(name).right[1]: Fraction(1) for name in data["positive"]}
     if powers:
         at = {s: Fraction(3 + i) ** 2 for i, s in enumerate(at)}
-    units = {name: put(steps.term(text, scope), at) for name, text in data["units"].items()}
+    gradients = {name for name, text in data["units"].items() if text == "gradient" and scope[name] == VECTOR}
+    units = {name: put(steps.term(t, scope), at) for name, t in data["units"].items() if name not in gradients}
     length = Fraction(round(units["square"].numerator ** 0.5), round(units["square"].denominator ** 0.5))
     assert length**2 == units["square"]
     for i, name in enumerate(data["basis"]):
-        scale = units["value"] / length if name.startswith("grad(") else length
+        scale = units["value"] / length if name.startswith("grad(") or name in gradients else length
         at[name] = (scale * size.get(i, 0), Fraction(0), Fraction(0))
     for name in units:
         if name not in ("square", "value"):

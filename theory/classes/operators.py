@@ -57,7 +57,10 @@ class Cocoercive(FunctionClass):
 class Monotone(FunctionClass):
     """Maximal monotone operators A, possibly set-valued: <s - t, x - y> >= 0 for s in Ax, t in Ay."""
 
-    citation = "Ryu, Taylor, Bergeling, Giselsson, SIAM J. Optim. 30 (2020), on maximal monotone operators (necessary and sufficient)"
+    citation = (
+        "Ryu, Taylor, Bergeling, Giselsson, SIAM J. Optim. 30 (2020), on maximal monotone operators "
+        "(necessary and sufficient)"
+    )
     sufficient = True
     by_points = True
 

@@ -46,7 +46,7 @@ class SmoothStronglyConvex(FunctionClass):
         Here d = x_i - x_j and e = g_i - g_j.  The same as for smooth convex functions, for f - mu/2 ||x||^2
         in place of f and L - mu in place of L.
         """
-        d, e, ratio = i.x - j.x, i.g - j.g, self.mu / self.L
+        d, e, ratio = i.x - j.x, i.g - j.g, sp.sympify(self.mu) / self.L
         both = square(e) / self.L + self.mu * square(d) - 2 * ratio * inner(e, d)
         return (i.f - j.f - inner(j.g, d) - both / (2 * (1 - ratio)),)
 

@@ -42,7 +42,7 @@ class SmoothWeaklyConvex(FunctionClass):
         Here d = x_i - x_j and e = g_i - g_j.  The same as for smooth convex functions, for f + rho/2 ||x||^2
         in place of f and L + rho in place of L.
         """
-        d, e, ratio = i.x - j.x, i.g - j.g, self.rho / self.L
+        d, e, ratio = i.x - j.x, i.g - j.g, sp.sympify(self.rho) / self.L
         both = square(e) / self.L - self.rho * square(d) + 2 * ratio * inner(e, d)
         return (i.f - j.f - inner(j.g, d) - both / (2 * (1 + ratio)),)
 

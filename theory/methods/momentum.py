@@ -8,7 +8,7 @@ __all__ = ["nesterov_strongly_convex", "optimized_gradient", "triple_momentum"]
 
 
 def nesterov_strongly_convex(f: Any, x: Any, step: Any, momentum: Any) -> Iterator[Any]:
-    """Yield x_k with x_{k+1} = y_k - step*grad f(y_k), y_k = x_k + momentum*(x_k - x_{k-1}) (Nesterov 2004, (2.2.11))."""
+    """Yield x_k with x_{k+1} = y_k - step*grad f(y_k), y_k = x_k + momentum*(x_k - x_{k-1}) (Nesterov 2004)."""
     before = x
     while True:
         yield x

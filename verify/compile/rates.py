@@ -62,7 +62,8 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
         horizon: the number of steps.
         models: explicit functions of one variable with a minimiser 0 of their sum, one for each summand; then the run
             must be free of symbols.
-        first, second: the starts of the run and, where two runs are compared, of the other, as numbers.
+        first: the start of the run, as a number.
+        second: the start of the other run, where two are compared, or of the method's memory.
 
     Raises:
         Unsupported: when the method does what is no linear algebra, or the bound is none on measures.

@@ -162,6 +162,7 @@ class Oracle:
         return Point(self.samples.fresh(self.samples.second))
 
     def __call__(self, point: Point) -> Any:
+        """The value of the whole function."""
         return self.samples.value(self.samples.point(point))
 
     def grad(self, point: Point) -> Point:
@@ -169,7 +170,7 @@ class Oracle:
         return Point(self.samples.at(self.smooth, self.samples.point(point)).g)
 
     def prox(self, point: Point, step: Any) -> Point:
-        """The minimiser p of h(p) + ||p - x||^2/(2 step), h the last summand: p = x - step*s with s a subgradient at p."""
+        """The minimiser p of h(p) + ||p - x||^2/(2 step), h the last summand: p = x - step*s, s a subgradient at p."""
         samples, part = self.samples, self.simple
         start = samples.number(point.formal)
         number = None if samples.models is None else samples.models[part].prox(start, sp.sympify(step))

@@ -32,8 +32,8 @@ paper.control(
 )  # fmt: skip
 monotone = dict(functions=Monotone(), method=proximal_point, step=alpha, given=NEAR)
 paper.theorem(
-    "proximal-point-monotone", title="the proximal point method for a monotone operator: the last step", locator="Sec. 4",
-    source="Gu and Yang, SIAM J. Optim. 30 (2020)", sense="tight", horizons=(1, 2, 3),
+    "proximal-point-monotone", title="the proximal point method for a monotone operator: the last step",
+    locator="Sec. 4", source="Gu and Yang, SIAM J. Optim. 30 (2020)", sense="tight", horizons=(1, 2, 3),
     then=gradient_norm(N) ** 2 <= (1 - 1 / N) ** (N - 1) / N * (R / alpha) ** 2, **monotone,
     note="The length of the last step, divided by the step size.",
 )  # fmt: skip

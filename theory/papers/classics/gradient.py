@@ -109,8 +109,8 @@ paper.control(
     then=2 * N * gap(N) + L * squared_distance(N) / 2 <= L * R**2 / 2, **convex,
 )  # fmt: skip
 
-SILVER = {3: (Rational(7, 5), Rational(2), Rational(7, 5))}
-SILVER[7] = (*SILVER[3], Rational(17, 5), *SILVER[3])
+_three = (Rational(7, 5), Rational(2), Rational(7, 5))
+SILVER = {3: [*_three], 7: [*_three, Rational(17, 5), *_three]}
 
 
 def silver(count: int) -> dict[str, object]:

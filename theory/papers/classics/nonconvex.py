@@ -38,7 +38,8 @@ paper.theorem(
 )  # fmt: skip
 paper.control(
     "gd-nonconvex-too-good", title="the same with 6 N", locator="variant of Thm. 2",
-    given=LOW, then=best_gradient_norm(N - 1) ** 2 <= 4 * L * Delta / (6 * N), **{**smooth, "functions": Sum(Smooth(L))},
+    given=LOW, then=best_gradient_norm(N - 1) ** 2 <= 4 * L * Delta / (6 * N),
+    **{**smooth, "functions": Sum(Smooth(L))},
 )  # fmt: skip
 paper.theorem(
     "gd-nonconvex-decrease", title="the smallest gradient, from the decrease of the value", locator="p. 190",
@@ -46,9 +47,9 @@ paper.theorem(
     given=gap(0) - gap(N) <= Delta, then=best_gradient_norm(N) ** 2 <= 4 * L * Delta / (3 * N), **smooth,
 )  # fmt: skip
 paper.theorem(
-    "gd-nonconvex-textbook", title="the smallest gradient, by summing the descent inequality", locator="(1.2.15), proof",
-    source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="upper", horizons=FEW,
-    given=LOW, then=best_gradient_norm(N - 1) ** 2 <= 2 * L * Delta / N, **smooth,
+    "gd-nonconvex-textbook", title="the smallest gradient, by summing the descent inequality",
+    locator="(1.2.15), proof", source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="upper",
+    horizons=FEW, given=LOW, then=best_gradient_norm(N - 1) ** 2 <= 2 * L * Delta / N, **smooth,
 )  # fmt: skip
 weak = dict(functions=SmoothWeaklyConvex(L / 2, L), method=gradient_descent, step=1 / L, given=gap(0) - gap(N) <= Delta)
 paper.theorem(

@@ -115,7 +115,7 @@ paper.control(
 bounded = dict(functions=Sum(SmoothConvex(L), BoundedSet(D)), method=frank_wolfe)
 paper.theorem(
     "frank-wolfe", title="the conditional gradient method with step 2/(k+2)", locator="Thm. 1",
-    source="Jaggi, International Conference on Machine Learning (2013)", sense="upper", horizons=(1, 2),
+    source="Jaggi, International Conference on Machine Learning (2013)", sense="upper", horizons=(1, 2, 3),
     then=gap(N) <= 2 * L * D**2 / (N + 2), **bounded,
 )  # fmt: skip
 paper.control(

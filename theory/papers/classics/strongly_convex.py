@@ -32,8 +32,8 @@ paper.control(
     given=NEAR, then=squared_distance(N) <= Rational(8, 11) ** (2 * N) * R**2,
 )  # fmt: skip
 paper.theorem(
-    "gd-strongly-convex-short-step", title="gradient descent with step 1/L, mu = L/10: the distance", locator="Thm. 3.1",
-    source=TAYLOR, sense="tight", horizons=(1, 2),
+    "gd-strongly-convex-short-step", title="gradient descent with step 1/L, mu = L/10: the distance",
+    locator="Thm. 3.1", source=TAYLOR, sense="tight", horizons=(1, 2),
     given=NEAR, then=squared_distance(N) <= Rational(9, 10) ** (2 * N) * R**2, step=1 / L, **strong,
 )  # fmt: skip
 paper.theorem(
@@ -99,8 +99,8 @@ paper.control(
 paper.control(
     "heavy-ball-polyak", title="Polyak's step and momentum for (mu, L) = (1, 25) beyond quadratics",
     locator="variant of Sec. 4.6", source="Lessard, Recht and Packard, SIAM J. Optim. 26 (2016)", horizons=(12,),
-    functions=Sum(SmoothStronglyConvex(Rational(1), Rational(25))), method=heavy_ball, step=Rational(1, 9), momentum=Rational(4, 9),
-    given=NEAR, then=squared_distance(N) <= R**2 / 100,
+    functions=Sum(SmoothStronglyConvex(Rational(1), Rational(25))), method=heavy_ball,
+    step=Rational(1, 9), momentum=Rational(4, 9), given=NEAR, then=squared_distance(N) <= R**2 / 100,
     note="On quadratics the distance falls like N (2/3)^N; the counterexample runs into a cycle of three points.",
 )  # fmt: skip
 paper.theorem(

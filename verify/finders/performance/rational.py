@@ -26,6 +26,9 @@ _SLACK = 1e-5
 _NEAR = (1e-7, 1e-6, 1e-5, 1e-4)
 """How far a null vector may be from the fractions that are tried for it."""
 
+_ROUGH = 1e-3
+"""The same for a face that central multipliers are near only by the square root of their accuracy."""
+
 _DENOMINATORS = 5000
 """Up to where a common denominator of a null vector is looked for."""
 
@@ -71,10 +74,11 @@ def _tight(dual: Dual, numeric: Numeric) -> Exact | None:
 
 
 def _on_a_face(dual: Dual, numeric: Numeric, *, tight: bool) -> Exact | None:
+    """The same, with or without the condition that the slack is zero."""
     tried = set[tuple[Any, ...]]()
     for support in _supports(numeric.multipliers):
         for null in _null_spaces(numeric):
-            for near in _NEAR:
+            for near in _NEAR if tight else (_ROUGH, *reversed(_NEAR)):
                 guess = _rational_basis(null, near)
                 case = (*support, *((None,) if guess is None else (tuple(v) for v in guess)))
                 if guess is None or case in tried:

@@ -117,7 +117,8 @@ def _at(run: Run, values: dict[sp.Symbol, Any]) -> Run:
 
 
 def _class_at(cls: FunctionClass, values: dict[sp.Symbol, Any]) -> FunctionClass:
-    own = {field.name: getattr(cls, field.name) for field in fields(cls) if field.name not in ("citation", "sufficient")}
+    names = (field.name for field in fields(cls) if field.name not in ("citation", "sufficient"))
+    own = {name: getattr(cls, name) for name in names}
     if "summands" in own:
         return type(cls)(*(_class_at(part, values) for part in own["summands"]))
     swapped = {
