@@ -64,6 +64,8 @@ def identity(goal, facts, data, scope):
             return value(steps.term(text, scope), at)
 
         known = {name: gap(phi, str(i)) for name, phi in facts.items()}
+        if any(not known[name][0] for name in data.get("nonzero", [])):
+            continue  # there nothing is claimed
         scale = total = Fraction(1)
         for name in data.get("scale", []):
             scale *= known[name][0]
