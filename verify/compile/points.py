@@ -11,6 +11,10 @@ from verify.compile.formulas import Unsupported
 __all__ = ["Point", "PointByPoint", "trace"]
 
 
+ASKED = ("inexact_grad", "line_search", "linear_minimiser", "part", "prox", "sampled", "start")
+"""What a method may ask for besides values and gradients, where functions are known point by point."""
+
+
 class PointByPoint(Unsupported):
     """The method asks for more than values and gradients."""
 
@@ -88,14 +92,13 @@ class _Oracle:
         return f(self._named(point))
 
     def __getattr__(self, name: str) -> Any:
+        if name in ASKED:
+            raise PointByPoint(f"{name}: only values and gradients are known of a function here")
         raise AttributeError(f"f has no {name!r}: a method may ask for f(x) and f.grad(x)")
 
     def grad(self, point: Point) -> Point:
         """The gradient at a point."""
         return Point(grad(self._named(point)))
-
-    def __getattr__(self, name: str) -> Any:
-        raise PointByPoint(f"{name}, of which nothing is known for a class of functions given by values and gradients")
 
 
 def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbol, ...], list[Any]]:
