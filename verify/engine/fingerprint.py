@@ -105,6 +105,7 @@ def _measurement(said: Observation, paper: str) -> bytes:
     parts = [file.read_bytes() if file.is_file() else b"no record" for file in files]
     if isinstance(said.measured_by, str) and said.measured_by:
         parts.append(sources(f"verify.experiments.{paper}").encode())
+        parts.append(f"torch {_version('torch')}".encode())  # with it recorded runs are run again
     return b"\n".join(parts)
 
 
