@@ -4,7 +4,6 @@ A statement that no trial violates has "survived" that many effective trials, no
 trial whose every hypothesis holds and whose conclusion fails in ball arithmetic, after Hypothesis has shrunk it.
 """
 
-import functools
 import itertools
 import time
 from collections import Counter
@@ -97,6 +96,7 @@ def _search(reading: Any, task: Task) -> _Tally:
     from verify.finders.sampling.recheck import CAP
     from verify.finders.sampling.trial import Rejected
     from verify.finders.sampling.trials import trials
+    from verify.finders.strategies import seeded
 
     tally = _Tally()
 
@@ -135,7 +135,8 @@ def _search(reading: Any, task: Task) -> _Tally:
     for turn in itertools.count():
         before = tally.effective + tally.rejected
         try:
-            hypothesis.seed(task.seed * 4096 + turn)(settings(hypothesis.given(strategy)(examine)))()
+            with seeded():
+                hypothesis.seed(task.seed * 4096 + turn)(settings(hypothesis.given(strategy)(examine)))()
         except hypothesis.errors.Unsatisfiable:
             pass
         except (_Violation, _Enough):
@@ -155,7 +156,7 @@ def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str
     try:
         evaluator, history = assemble(reading, trial, FLOATS, CAP)
         failed = [relation for relation in reading.then if not holds(relation, evaluator, history)]
-        if history is not None and not _along(reading, evaluator, history):
+        if not _along(reading, evaluator, history):
             return "a hypothesis on every iterate"
         tightness = max((_tightness(relation, evaluator) for relation in reading.then), default=-1.0)
     except (Undecided, OverflowError, ZeroDivisionError) as reason:
@@ -186,20 +187,13 @@ def _tightness(relation: Any, evaluator: Any) -> float:
 
 
 def _along(reading: Any, evaluator: Any, history: Any) -> bool:
-    """Whether the hypotheses on every iterate hold at the iterates that were used."""
+    """Whether the hypotheses at every index hold where the trial looked."""
     from verify.finders.sampling.recheck import TOLERANCE
 
-    return all(
-        evaluator.holds(_at(relation, index, k), TOLERANCE) is True
-        for index, relation in reading.along
-        for k in range(history.longest + 1)
-    )
-
-
-@functools.lru_cache(maxsize=2048)
-def _at(relation: Any, index: Any, k: int) -> Any:
-    """The relation at one iterate; each trial of a claim asks for the same ones."""
-    return relation.subs(index, k)
+    last = 0 if history is None else history.longest
+    if reading.run is None:
+        last = max([int(evaluator(s)) for s in reading.scalars if s.is_integer], default=0)
+    return all(part.holds(evaluator, last, TOLERANCE) is True for part in reading.along)
 
 
 def _sample(reading: Any, trial: Any, tally: _Tally) -> None:

@@ -4,20 +4,34 @@ What is drawn thousands of times is drawn by plain functions of ``draw``: a comp
 times the choice that it makes, and a strategy made anew for each draw costs twice.
 """
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
+from unittest import mock
 
 import hypothesis.strategies as st
 import sympy as sp
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from theory.classes import FunctionClass, L0L1Smooth, Smooth, SmoothConvex
 from theory.classes.members import PLANES, PROFILES, Plane, Profile
 from verify.finders.sampling.functions import Line, Member, Part, Sheet
 from verify.finders.sampling.ramp import Pieces, Ramp, Square
 
-__all__ = ["chosen", "direction", "inner_point", "inner_points", "member", "members", "scale", "supported", "whole"]
+__all__ = [
+    "chosen",
+    "direction",
+    "inner_point",
+    "inner_points",
+    "member",
+    "members",
+    "scale",
+    "seeded",
+    "supported",
+    "whole",
+]
 
 Draw = Callable[[Any], Any]
 Scaled = tuple[Part, Fraction, Fraction]
@@ -27,6 +41,21 @@ _RISING = tuple(Fraction(n, 4) for n in (4, 4, 0, 2, 4, 0, 1, 3))
 _ENDS = tuple(Fraction(n, 4) for n in (0, 4, 0, 2))
 
 _integers = functools.lru_cache(maxsize=1024)(st.integers)
+
+
+def _no_constant(*_: Any, **__: Any) -> None:
+    """Draw no constant."""
+
+
+@contextlib.contextmanager
+def seeded() -> Iterator[None]:
+    """Within it Hypothesis draws by its seed alone.
+
+    Otherwise one integer in twenty is a constant found in the sources of the modules that the process has loaded, so
+    that what is drawn depends on what else the process did, and on every number in these sources.
+    """
+    with mock.patch.object(HypothesisProvider, "_maybe_draw_constant", _no_constant):
+        yield
 
 
 def whole(draw: Draw, low: int, high: int) -> int:
@@ -106,7 +135,7 @@ def member(draw: Draw, functions: FunctionClass, dim: int | None = None) -> Memb
     convex = isinstance(functions, SmoothConvex) or getattr(functions, "convex", False)
     if L0 < 0 or L1 < 0 or L0 == L1 == 0:
         raise TypeError(f"the constants ({L0}, {L1}) leave only affine functions: there is nothing to draw.")
-    size = chosen(draw, (1, 1, 1, 2, 2, 3, 4, 5)) if dim is None else dim
+    size = chosen(draw, (1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 5)) if dim is None else dim
     kinds = frozenset(("bounded", "linear", "affine") if L0 and L1 else ("bounded",) if L0 else ("linear",))
     parts: list[Scaled] = []
     left = size
@@ -125,9 +154,7 @@ def member(draw: Draw, functions: FunctionClass, dim: int | None = None) -> Memb
 
 @functools.cache
 def _profiles(kinds: frozenset[str], convex: bool, radial: bool) -> tuple[Profile, ...]:
-    return tuple(
-        p for p in PROFILES if kinds & set(p.growth) and (p.convex or not convex) and (p.radial or not radial)
-    )
+    return tuple(p for p in PROFILES if kinds & set(p.growth) and (p.convex or not convex) and (p.radial or not radial))
 
 
 @functools.cache

@@ -57,6 +57,7 @@ def _search(reading: Any, seed: int) -> dict[str, Any]:
     from verify.finders.sampling.recheck import CAP
     from verify.finders.sampling.trial import Rejected
     from verify.finders.sampling.trials import trials
+    from verify.finders.strategies import seeded
 
     found: list[dict[str, Any]] = []
     reasons: dict[str, int] = {}
@@ -79,7 +80,7 @@ def _search(reading: Any, seed: int) -> dict[str, Any]:
         suppress_health_check=list(hypothesis.HealthCheck),
         print_blob=False,
     )
-    with contextlib.suppress(_Found, hypothesis.errors.Unsatisfiable):
+    with seeded(), contextlib.suppress(_Found, hypothesis.errors.Unsatisfiable):
         hypothesis.seed(seed)(settings(hypothesis.given(trials(reading, CAP))(look)))()
     if found:
         return min(found, key=lambda shown: shown["checked"] != "balls")
@@ -96,7 +97,7 @@ def _shown(reading: Any, trial: Any, cap: int) -> dict[str, Any]:
     with balls.working():
         try:
             evaluator, history = assemble(reading, trial, balls, cap)
-            certain = None if reading.along else hypotheses(reading, trial, evaluator, history)
+            certain = hypotheses(reading, trial, evaluator, history) if reading.confirmable else None
         except (Undecided, ArithmeticError):
             certain = None
     at = {str(s): str(v) for s, v in sorted(trial.scalars.items(), key=lambda item: str(item[0]))}

@@ -1,5 +1,7 @@
 """The fuzz checker refutes planted false claims, each rechecked in balls, and lets true claims survive."""
 
+import importlib
+
 import pytest
 import sympy as sp
 
@@ -162,6 +164,16 @@ def test_the_same_task_gives_the_same_finding():
     assert first.evidence == second.evidence and first.trials == second.trials
 
 
+def test_what_else_the_process_has_loaded_does_not_matter(tmp_path, monkeypatch):
+    """Hypothesis would draw numbers that it finds in the sources of loaded modules."""
+    before = examine(FALSE["L R^2/(5N+2)"], seed=5)
+    (tmp_path / "full_of_numbers.py").write_text(f"numbers = {list(range(500))}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("full_of_numbers")
+    after = examine(FALSE["L R^2/(5N+2)"], seed=5)
+    assert before.evidence == after.evidence and before.trials == after.trials
+
+
 def test_the_witness_is_shrunk():
     values = refuted(ForAll(given=(h <= 100,), then=h * g <= 50)).evidence["values"]
     assert sp.Rational(values["h"]) * sp.Rational(values["g"]) <= 400
@@ -175,7 +187,7 @@ def test_hypotheses_that_nothing_meets_are_undecided_with_the_share_of_rejected_
 
 def test_an_unreadable_hypothesis_is_undecided_not_ignored():
     k, w = sp.Symbol("k", integer=True), sp.Function("w", real=True)
-    statement = ForAll(given=(ForAll(over=(k,), then=w(k + 1) >= w(k) - 1),), then=w(0) >= 5)
+    statement = ForAll(given=(ForAll(over=(k,), then=exp(w(k + 1)) >= w(k) - 1),), then=w(0) >= 5)
     finding = examine(statement)
     assert finding.outcome == "undecided" and "cannot draw" in finding.reason
 
@@ -207,7 +219,7 @@ def test_noise_is_sampled_and_only_exact_gradients_refute():
             functions=Smooth(L), method=gradient_descent, parameters={"step": 1 / L}, noise=tau, given=(), then=then
         )
 
-    assert examine(noisy(gap(1) <= gap(0)), trials=30).outcome == "undecided"  # fails with noise only
+    assert examine(noisy(gap(1) <= gap(0)), trials=100).outcome == "undecided"  # fails with noise only
     survives(noisy(gap(1) <= gap(0) + tau**2 / (2 * L)), trials=30)
     refuted(noisy(gap(1) <= gap(0) / 8), trials=60)
 

@@ -1,7 +1,8 @@
 """Read a statement as something to draw for: free symbols, points, the class of the function, what is to be tested."""
 
+import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,10 @@ from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
+from verify.finders.sampling.relations import Isolated, Length, isolate
+from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads, rule_of
 
-__all__ = ["Isolated", "Length", "Reading", "isolate", "read"]
+__all__ = ["Reading", "read"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +37,10 @@ class Reading:
         functions: the class that the function is assumed to be in, constants symbolic; None without a function.
         lower: scalars that are assumed to bound f from below.
         steep: (M, start): M is assumed to bound the gradient on the sublevel set of the start.
-        recursions: sequence -> (value at 0 or None, index, value at index + 1).
-        along: relations assumed at every iterate of the run, with the index symbol.
+        recursions: sequence -> how its values follow from others.
+        patterns: sequence -> what is drawn for it: "free" values, the "slack" of its rule, an "end" or a "share".
+        ends: sequence that is computed backwards -> the indices at which it is asked for.
+        along: relations assumed at every index, checked where a trial looks.
         hints: inequalities that the hypotheses imply, to draw by.
         run: the run of a method that is tested, if the statement is one.
     """
@@ -47,22 +52,46 @@ class Reading:
     functions: FunctionClass | None
     lower: tuple[sp.Symbol, ...]
     steep: tuple[tuple[sp.Symbol, Any], ...]
-    recursions: dict[Any, tuple[Any, sp.Symbol, Any]]
-    along: tuple[tuple[sp.Symbol, Any], ...]
+    recursions: dict[Any, Rule]
+    patterns: dict[Any, str]
+    ends: dict[Any, tuple[sp.Expr, ...]]
+    along: tuple[Along, ...]
     hints: tuple[Any, ...]
     run: Run | None
 
     @functools.cached_property
     def about(self) -> dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], "Isolated | None", Any]]]:
         """For each scalar the relations on it: their other symbols, the relation solved for it, the relation itself."""
-        starts = [relation.subs(index, 0) for index, relation in self.along]
-        relations = [(relation, frozenset(relation.free_symbols)) for relation in (*self.given, *self.hints, *starts)]
-        return {
-            symbol: [
-                (free - {symbol}, isolate(relation, symbol), relation) for relation, free in relations if symbol in free
-            ]
-            for symbol in self.scalars
-        }
+        starts = [part.relation.subs(part.index, 0) for part in self.along if part.bound is None]
+        bounded = [part.relation for part in self.along if part.bound is not None]
+        found: dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], Isolated | None, Any]]] = {s: [] for s in self.scalars}
+        for relation in (*self.given, *self.hints, *starts, *bounded):
+            hidden = self.hidden(relation)
+            free = hidden | relation.free_symbols
+            for symbol in free & set(self.scalars):
+                solved = None if symbol in hidden or relation in bounded else isolate(relation, symbol)
+                if relation not in bounded or symbol.is_integer:  # the others are bounded at each index
+                    found[symbol].append((frozenset(free - {symbol}), solved, relation))
+        return found
+
+    def hidden(self, part: Any) -> set[sp.Symbol]:
+        """The scalars on which the values of the sequences in an expression depend."""
+        found: set[sp.Symbol] = set()
+        waiting, seen = heads(part) | ({x_of} if sp.sympify(part).has(x_of) else set()), set()
+        while waiting:
+            head = waiting.pop()
+            seen.add(head)
+            rule = self.recursions.get(head)
+            if rule is not None:
+                parts = [rule.value, *([] if rule.first is None else [rule.first]), *self.ends.get(head, ())]
+                found |= {s for p in parts for s in p.free_symbols - {rule.index} if s in self.scalars}
+                waiting |= {other for p in parts for other in heads(p)} - seen
+        return found
+
+    @functools.cached_property
+    def confirmable(self) -> bool:
+        """Whether balls can decide every hypothesis: a finite run does not show one about every iterate."""
+        return all(part.bound is not None for part in self.along)
 
     @functools.cached_property
     def lengths(self) -> tuple["Length", ...]:
@@ -74,6 +103,18 @@ class Reading:
             if relation.lts.free_symbols and all(s.is_Symbol for s in relation.lts.free_symbols)
             if not relation.lts.has(Measure, f_of, grad_of, hess_of, norm_of, inner_of, AppliedUndef, relation.gts)
         )
+
+    @functools.cached_property
+    def values(self) -> tuple[tuple[Any, frozenset[Any], frozenset[sp.Symbol]], ...]:
+        """Inequalities between values of f at points, with the points and the other symbols in them."""
+        marks = {point: sp.Dummy() for point in self.points}
+        found = []
+        for relation in self.given:
+            if isinstance(relation, sp.Le | sp.Ge) and relation.has(f_of):
+                marked = relation.xreplace(marks)
+                points = frozenset(point for point, mark in marks.items() if marked.has(mark))
+                found.append((relation, points, frozenset(marked.free_symbols - set(marks.values()))))
+        return tuple(found)
 
     @functools.cached_property
     def constants(self) -> tuple[sp.Symbol, ...]:
@@ -125,8 +166,8 @@ class _Reader:
         self.steep: list[tuple[sp.Symbol, Any]] = []
         self.convex = False
         self.firsts: dict[Any, Any] = {}
-        self.nexts: dict[Any, tuple[sp.Symbol, Any]] = {}
-        self.along: list[tuple[sp.Symbol, Any]] = []
+        self.nexts: dict[Any, Rule] = {}
+        self.along: list[Along] = []
         for part in given:
             if isinstance(part, ForAll):
                 for then in part.conclusions:
@@ -185,14 +226,22 @@ class _Reader:
         return True
 
     def _recursion(self, hypothesis: ForAll, then: Any) -> bool:
-        """sequence(i + 1) = ... for all i."""
-        if len(hypothesis.over) != 1 or hypothesis.given or not isinstance(then, sp.Eq):
+        """What a sequence is at an index, or a bound on it; drawn for all indices, whatever the conditions."""
+        if len(hypothesis.over) != 1:
             return False
-        (i,), left = hypothesis.over, then.lhs
-        if not isinstance(left, AppliedUndef | x_of) or left.args[0] != i + 1 or type(left) in self.nexts:
+        (i,) = hypothesis.over
+        if isinstance(then, sp.Eq) and then.lhs == x_of(i + 1):
+            if hypothesis.given or x_of in self.nexts:
+                return False
+            own = sp.Dummy("i", integer=True, nonnegative=True)
+            self.nexts[x_of] = Rule(index=own, kind="next", value=then.rhs.subs(i, own))
+            return True
+        if i not in hypothesis.indices and not i.is_integer:
             return False
-        self.nexts[type(left) if isinstance(left, x_of) else left.func] = (i, then.rhs)
-        return True
+        found = rule_of(i, then, self.nexts)
+        if found is not None:
+            self.nexts[found[0]] = found[1]
+        return found is not None
 
     def _convexity(self, hypothesis: ForAll, then: Any) -> bool:
         """f(a) >= f(b) + <grad(b), a - b>."""
@@ -205,18 +254,20 @@ class _Reader:
         return self.convex
 
     def _along(self, hypothesis: ForAll, then: Any) -> bool:
-        """A bound on a measure at every index."""
-        if len(hypothesis.over) != 1 or hypothesis.given or not then.has(Measure):
+        """A bound on a measure or on the function at every index, or at those below a number of steps."""
+        if len(hypothesis.over) != 1 or not then.has(Measure, f_of) or heads(then):
             return False
-        self.along.append((hypothesis.over[0], then))
+        (i,) = hypothesis.over
+        bounds = [c for c in hypothesis.given if isinstance(c, sp.Lt) and c.lhs == i and c.rhs.is_Symbol]
+        if not i.is_integer and i not in hypothesis.indices:
+            return False
+        conditions = tuple(c for c in hypothesis.given if c not in bounds[:1])
+        self.along.append(Along(index=i, relation=then, bound=bounds[0].rhs if bounds else None, conditions=conditions))
         return True
 
     def finish(self, then: tuple[Any, ...], points: tuple[Any, ...], over: tuple[Any, ...], run: Run | None) -> Reading:
-        recursions: dict[Any, tuple[Any, sp.Symbol, Any]] = {}
-        for head, (i, following) in self.nexts.items():
-            first = [r for r in self.given if isinstance(r, sp.Eq) and r.lhs == head(0)]
-            self.given = [r for r in self.given if r not in first]
-            recursions[head] = (first[0].rhs if first else None, i, following)
+        then = self._starts(then)
+        recursions = dict(self.nexts)
         functions = self.functions
         if self.convex:
             functions = (
@@ -227,18 +278,16 @@ class _Reader:
         extra = [sp.sympify(v) for v in run.parameters.values()] if run else []
         extra += [run.noise] if run and run.noise is not None else []
         used = [*self.given, *then, *extra, *(_constants(functions) if functions else []), *(m for m, _ in self.steep)]
-        used += [
-            sp.sympify(part)
-            for first, _, following in recursions.values()
-            for part in (first, following)
-            if part is not None
-        ]
-        free = set().union(*(sp.sympify(part).free_symbols for part in used)) - {i for _, i, _ in recursions.values()}
-        free |= (
-            {s for i, r in self.along for s in r.free_symbols - {i}}
-            | {s for r in then for s in r.free_symbols}
-            | set(over)
-        )
+        iterated = any(part.relation.has(f_of) and part.relation.has(x_of) for part in self.along)
+        if run is None and iterated and x_of not in recursions:
+            known = functions if isinstance(functions, L0L1Smooth) else L0L1Smooth(sp.Integer(1), sp.Integer(1))
+            recursions[x_of] = descent(sp.sympify(known.L0), sp.sympify(known.L1))
+        used += [part for rule in recursions.values() for part in (rule.value, rule.first) if part is not None]
+        free = set().union(*(sp.sympify(part).free_symbols for part in used))
+        free -= {rule.index for rule in recursions.values()}
+        free |= {s for part in self.along for s in part.relation.free_symbols - {part.index}}
+        free |= {part.bound for part in self.along if part.bound is not None}
+        free |= {s for r in then for s in r.free_symbols} | set(over)
         atoms = (
             {a for part in (*self.given, *then) for a in sp.sympify(part).atoms(x_of)}
             if x_of not in recursions
@@ -257,66 +306,57 @@ class _Reader:
         return Reading(
             given=tuple(self.given), then=then, points=tuple(vectors), functions=functions, lower=tuple(self.lower),
             steep=tuple(self.steep), recursions=recursions, along=tuple(self.along), run=run,
+            patterns=_patterns(recursions, used), ends=_ends(recursions, (*self.given, *then)),
             hints=tuple(_hints(self.given)),
             scalars=tuple(sorted({s for s in free if s not in points}, key=str)),
         )  # fmt: skip
 
+    def _starts(self, then: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Give each sequence its value at 0: the one that a hypothesis says, or a symbol of its own."""
+        for head, rule in self.nexts.items():
+            if rule.kind != "next":
+                continue
+            said = [r for r in self.given if isinstance(r, sp.Eq) and r.lhs == head(0)]
+            self.given = [r for r in self.given if r not in said]
+            if said or head is x_of:
+                self.nexts[head] = dataclasses.replace(rule, first=said[0].rhs if said else None)
+                continue
+            start = sp.Symbol(f"{head}(0)", real=True)
+            self.nexts[head] = dataclasses.replace(rule, first=start)
+            self.given = [r.subs(head(0), start) for r in self.given]
+            then = tuple(r.subs(head(0), start) for r in then)
+        return then
+
+
+def _patterns(rules: dict[Any, Rule], used: Iterable[Any]) -> dict[Any, str]:
+    """What has to be drawn for the sequences: those without a rule are free."""
+    spoken = {head for part in used for head in heads(part)}
+    found = {head: "share" if head is SHARE else "free" for head in spoken - set(rules)}
+    found |= {head: rule.pattern for head, rule in rules.items() if rule.pattern}
+    for head, rule in rules.items():
+        if rule.kind == "back" and any(found.get(other) != "free" for other in heads(rule.value) - {head}):
+            raise Unreadable(f"{head} is computed backwards, from sequences that are not free")
+    return {head: found[head] for head in sorted(found, key=str)}
+
+
+def _ends(rules: dict[Any, Rule], relations: Iterable[Any]) -> dict[Any, tuple[sp.Expr, ...]]:
+    """The indices at which sequences are asked for that have to be computed backwards."""
+    nodes = sorted({node for r in relations for node in sp.sympify(r).atoms(AppliedUndef)}, key=str)
+    return {
+        head: tuple(node.args[0] for node in nodes if len(node.args) == 1)
+        for head, rule in rules.items()
+        if rule.kind == "back"
+    }
+
 
 def _hints(given: Iterable[Any]) -> Iterator[Any]:
-    """An equation that gives a nonnegative symbol bounds the others."""
+    """An equation that gives a nonnegative symbol, or a square, bounds the others."""
     for relation in given:
         for symbol in sorted(relation.free_symbols, key=str) if isinstance(relation, sp.Eq) else ():
-            found = isolate(relation, symbol) if symbol.is_nonnegative else None
-            if found is not None and found.power == 1 and found.slope.is_Rational:
+            found = isolate(relation, symbol)
+            if found is None or not found.slope.is_Rational:
+                continue
+            if (found.power == 1 and symbol.is_nonnegative) or (found.power % 2 == 0 and not symbol.is_nonnegative):
                 hint = sp.Ge(-found.rest / found.slope, 0)
                 if hint not in (True, False, sp.true, sp.false):
                     yield hint
-
-
-@dataclass(frozen=True, kw_only=True)
-class Length:
-    """A lower bound on a number of steps, as a function in floats of the symbols in it."""
-
-    symbols: tuple[sp.Symbol, ...]
-    bound: Callable[..., float]
-
-    @classmethod
-    def of(cls, number: sp.Symbol, bound: sp.Expr) -> "Length":
-        """From the hypothesis ``number >= bound``."""
-        symbols = tuple(sorted(bound.free_symbols, key=str))
-        return cls(symbols=symbols, bound=sp.lambdify(symbols, bound, modules="math"))
-
-
-@dataclass(frozen=True)
-class Isolated:
-    """A relation as ``slope * symbol**power + rest >= 0`` (or = 0)."""
-
-    slope: sp.Expr
-    power: int
-    rest: sp.Expr
-    equal: bool
-
-    @functools.cached_property
-    def solution(self) -> sp.Expr:
-        """The symbol, if the relation is an equation."""
-        return (-self.rest / self.slope) ** sp.Rational(1, self.power)
-
-
-@functools.lru_cache(maxsize=4096)
-def isolate(relation: Any, symbol: sp.Symbol) -> Isolated | None:
-    """The relation solved for a symbol, if it is linear in one power of it."""
-    if isinstance(relation, sp.Eq):
-        slack, equal = relation.lhs - relation.rhs, True
-    elif isinstance(relation, sp.Le | sp.Lt | sp.Ge | sp.Gt):
-        slack, equal = relation.gts - relation.lts, False
-    else:
-        return None
-    terms = sp.collect(sp.expand(slack), symbol, evaluate=False)
-    rest = terms.pop(sp.Integer(1), sp.Integer(0))
-    if len(terms) != 1 or rest.has(symbol):
-        return None
-    ((monomial, slope),) = terms.items()
-    base, power = monomial.as_base_exp()
-    if base != symbol or not power.is_Integer or power == 0 or slope.has(symbol):
-        return None
-    return Isolated(slope, int(power), rest, equal)

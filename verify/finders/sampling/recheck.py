@@ -9,7 +9,7 @@ import sympy as sp
 from theory.arithmetic import norm
 from theory.measures import hitting_time
 from verify.finders.sampling.numbers import Balls, Undecided
-from verify.finders.sampling.reading import isolate
+from verify.finders.sampling.relations import isolate
 from verify.finders.sampling.trial import FLOATS, assemble
 
 __all__ = ["CAP", "TOLERANCE", "Unknown", "confirm", "holds", "hypotheses"]
@@ -40,8 +40,8 @@ def confirm(reading: Any, trial: Any, failed: list[Any], steps: int) -> Mapping[
     True dismisses the suspicion: balls show that it was rounding (no excess beyond 2^-60 of the sides), or that a
     hypothesis fails.  False leaves it open.
     """
-    if reading.along:
-        return False  # a finite run does not show a hypothesis about every iterate
+    if not reading.confirmable:
+        return False
     suspected = _differences(reading, trial, failed)
     first = 128 + 8 * min(steps, 60)
     for bits in (first, 2 * first, 8 * first, 32 * first):
@@ -83,6 +83,8 @@ def _differences(reading: Any, trial: Any, failed: list[Any]) -> list[float]:
 
 def _needed(reading: Any, trial: Any, failed: list[Any], steps: int) -> int:
     """How far the recheck has to run: just past the claimed bound on a hitting time, else as far as before."""
+    if reading.run is None:
+        return CAP
     if not any(sp.sympify(relation).has(hitting_time) for relation in failed):
         return steps
     evaluator, _ = assemble(reading, trial, FLOATS, CAP)
@@ -101,6 +103,7 @@ def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool |
         if symbol.is_integer:  # one that an equation among the hypotheses gives need not be natural
             states.append(True if value.is_integer() else None if value.contains_integer() else False)
     states += [evaluator.holds(relation) for relation in reading.given if not _definition(relation, trial)]
+    states += [part.holds(evaluator, 0) for part in reading.along]
     states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
     states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
     return False if False in states else None if None in states else True
@@ -114,7 +117,7 @@ def _definition(relation: Any, trial: Any) -> bool:
         found = isolate(relation, symbol) if isinstance(symbol, sp.Symbol) else None
         if expression in (relation.lhs, relation.rhs) and symbol in (relation.lhs, relation.rhs):
             return True
-        if found is not None and found.solution == expression:
+        if found is not None and expression in (found.solution, -found.solution):
             return True
     return False
 
@@ -130,6 +133,8 @@ def _evidence(trial: Any, relation: Any, evaluator: Any, bits: int, history: Any
         evidence |= {"smaller side": shown(evaluator(relation.lts)), "larger side": shown(evaluator(relation.gts))}
     evidence["values"] = {str(s): str(v) for s, v in sorted(trial.scalars.items(), key=lambda item: str(item[0]))}
     evidence["values"] |= {str(s): shown(evaluator(s)) for s in trial.derived}
+    if trial.patterns:
+        evidence["sequences"] = {str(h): [str(v) for v in pattern] for h, pattern in trial.patterns.items()}
     evidence["points"] = {str(s): [str(entry) for entry in p] for s, p in trial.points.items()}
     if trial.member is not None:
         evidence |= {"function": trial.member.describe(), "membership": trial.member.proof}

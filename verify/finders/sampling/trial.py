@@ -1,7 +1,6 @@
 """One trial: exact data, and everything about it as values in either arithmetic."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -10,9 +9,10 @@ import sympy as sp
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Evaluator
 from verify.finders.sampling.functions import Member, Oracle
-from verify.finders.sampling.numbers import Floats, Numbers, Undecided
+from verify.finders.sampling.numbers import Floats, Numbers
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.runs import History
+from verify.finders.sampling.sequences import Values
 
 __all__ = ["FLOATS", "Rejected", "Trial", "assemble"]
 
@@ -38,6 +38,7 @@ class Trial:
         derived: symbol -> expression, for symbols that an equation among the hypotheses fixes, in order.
         seed: of the noise.
         retries: draws of scalars that were rejected before this one.
+        patterns: sequence -> what repeats in it: its values, or the slack of its rule.
     """
 
     member: Member | None
@@ -46,6 +47,7 @@ class Trial:
     derived: dict[Any, sp.Expr]
     seed: int = 0
     retries: int = 0
+    patterns: dict[Any, tuple[Fraction, ...]] = field(default_factory=dict)
 
 
 def assemble(
@@ -60,7 +62,8 @@ def assemble(
             shared[coordinates] = numbers.vector([numbers.number(entry) for entry in coordinates])
         values[symbol] = shared[coordinates]
     values.update({symbol: numbers.number(value) for symbol, value in trial.scalars.items()})
-    evaluator = Evaluator(numbers, values, oracle, _sequence(reading, values, numbers, cap, lambda: evaluator))
+    sequences = Values(reading.recursions, trial.patterns, reading.ends, values, lambda: evaluator, cap)
+    evaluator = Evaluator(numbers, values, oracle, sequences)
     history = None
     if oracle is not None:
         start = values.get(x_of(0))
@@ -69,32 +72,3 @@ def assemble(
     for symbol, expression in trial.derived.items():
         evaluator.set(symbol, evaluator(expression))
     return evaluator, history
-
-
-def _sequence(
-    reading: Reading, values: dict[Any, Any], numbers: Numbers, cap: int, outer: Callable[[], Evaluator]
-) -> Any:
-    """Values of the sequences that recursions define, computed one after another."""
-    known: dict[Any, list[Any]] = {}
-
-    def value(kind: Any, index: int) -> Any:
-        head = (
-            kind if kind in reading.recursions else next((h for h in reading.recursions if str(h) == str(kind)), None)
-        )
-        if head is None or index < 0 or index > cap:
-            raise Undecided(f"{kind} at {index}")
-        first, i, following = reading.recursions[head]
-        found = known.setdefault(head, [])
-        while len(found) <= index:
-            if not found:
-                if first is None and head(0) not in values:
-                    raise Undecided(f"{head(0)}: no hypothesis says where the sequence starts")
-                found.append(values[head(0)] if first is None else outer()(first))
-                continue
-            here = {**outer().memo, i: numbers.number(len(found) - 1), head(i): found[-1]}
-            inner = Evaluator(numbers, here, outer().oracle, value)
-            inner.memo = {k: v for k, v in inner.memo.items() if k == i or k == head(i) or not sp.sympify(k).has(i)}
-            found.append(inner(following))
-        return found[index]
-
-    return value

@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -19,7 +19,9 @@ from theory.symbols import hess as hess_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.reading import Length, Reading
+from verify.finders.sampling.reading import Reading
+from verify.finders.sampling.relations import Isolated, Length, isolate
+from verify.finders.sampling.sequences import PERIODS, at
 from verify.finders.sampling.trial import FLOATS, Rejected, Trial, assemble
 from verify.finders.strategies import chosen, direction, inner_point, member, scale, whole
 
@@ -62,6 +64,9 @@ class Drawing:
     def finish(self) -> Trial:
         """The trial; raises ``Reject`` where a hypothesis cannot be met."""
         reading = self.reading
+        if reading.patterns:
+            self.trial = dataclasses.replace(self.trial, patterns=self._patterns())
+            self._rebuild()
         self._scalars([s for s in reading.scalars if s in reading.constants])
         if reading.functions is not None:
             self._member(reading.functions)
@@ -94,6 +99,19 @@ class Drawing:
     def _rebuild(self) -> None:
         self.evaluator, self.history = assemble(self.reading, self.trial, FLOATS, self.cap)
 
+    def _patterns(self) -> dict[Any, tuple[Fraction, ...]]:
+        """What repeats in each sequence that the hypotheses leave open."""
+        return {
+            head: tuple(self._entry(kind) for _ in range(1 if kind == "end" else chosen(self.draw, PERIODS)))
+            for head, kind in self.reading.patterns.items()
+        }
+
+    def _entry(self, kind: str) -> Fraction:
+        if kind == "share":
+            return Fraction(chosen(self.draw, (4, 4, 2, 1, 0)), 4)
+        size = scale(self.draw, -3, 3) if whole(self.draw, 0, 1) else Fraction(chosen(self.draw, (1, 0)))
+        return size if kind == "slack" else size * chosen(self.draw, (1, -1))
+
     # -- the function and the points ------------------------------------------------------------------------------
 
     def _member(self, functions: FunctionClass) -> None:
@@ -122,6 +140,28 @@ class Drawing:
         for symbol in waiting:
             self._place(symbol)
             self._rebuild()
+            self._mend(symbol)
+
+    def _mend(self, symbol: Any) -> None:
+        """Place a point anew, at last on another one, until what is assumed of f there and at earlier ones holds."""
+        placed = {*self.trial.points, *self.trial.derived}
+        related = [
+            relation
+            for relation, points, scalars in self.reading.values
+            if symbol in points and points <= placed and self.evaluator.knows(scalars)
+        ]
+        if not related or symbol in self.trial.derived:
+            return
+        others = [point for point in self.trial.points.values() if point is not self.trial.points[symbol]]
+        for attempt in range(ATTEMPTS + len(others)):
+            with contextlib.suppress(Undecided, OverflowError):
+                if all(self.evaluator.holds(relation, 1e-12) is True for relation in related):
+                    return
+            if attempt < ATTEMPTS - 1:
+                self._place(symbol)
+            else:
+                self.trial.points[symbol] = others[min(attempt - ATTEMPTS + 1, len(others) - 1)]
+            self._rebuild()
 
     def _is_place(self, symbol: Any) -> bool:
         """Whether f, grad or hess is ever taken at the symbol itself (else it is a displacement)."""
@@ -137,13 +177,12 @@ class Drawing:
                 self.trial.derived[symbol] = other
                 return
         size = member.dim if member else len(next(iter(points.values()))) if points else whole(self.draw, 1, 3)
+        others = [p for p in points if self._is_place(p) and p != symbol]
         displacement = isinstance(symbol, sp.Symbol) and member is not None and not self._is_place(symbol)
-        others = [p for p in points if self._is_place(p)]
+        displacement = displacement and not any(self._limits(symbol - p) for p in others)
         if member is None:
             points[symbol] = inner_point(self.draw, size)
-        elif displacement or (
-            others and (any(self._limits(symbol - p) for p in others) or whole(self.draw, 0, 3))
-        ):
+        elif displacement or (others and (any(self._limits(symbol - p) for p in others) or whole(self.draw, 0, 3))):
             near = [p for p in others if self._limits(symbol - p)]
             base = chosen(self.draw, near or others) if others else None
             step = self._step(symbol, base, size, displacement)
@@ -224,6 +263,7 @@ class Drawing:
             symbol = waiting.pop(0)
             value = self._value(symbol)
             ready = self.reading.functions is None or self.trial.member is not None  # else measures have no value yet
+            ready = ready and not self.reading.recursions  # the values of sequences are not computed anew
             if ready and any(symbol in length.symbols for length in self.reading.lengths):
                 value = self._short(symbol, value)
             self._enter(symbol, value)
@@ -275,9 +315,12 @@ class Drawing:
             for others, found, relation in self.reading.about[symbol]:
                 if found is None or not found.equal or not self.evaluator.knows(others):
                     continue
+                solution = found.solution
                 if found.power != 1 and not symbol.is_nonnegative:
-                    continue
-                value = self.evaluator(found.solution)
+                    if found.power % 2:
+                        continue
+                    solution = chosen(self.draw, (solution, -solution))
+                value = self.evaluator(solution)
                 if symbol.is_integer and not float(value).is_integer():
                     continue
                 if (
@@ -286,7 +329,7 @@ class Drawing:
                     or (symbol.is_nonnegative and value < 0)
                 ):
                     raise Reject(f"{relation} gives {symbol} an impossible value")
-                self.trial.derived[symbol] = found.solution
+                self.trial.derived[symbol] = solution
                 self.evaluator.set(symbol, value)
                 return symbol
         return None
@@ -349,10 +392,7 @@ class Drawing:
         if symbol.is_integer and symbol.is_positive:
             low = 1.0
         high = math.inf
-        for others, found, _ in self.reading.about[symbol]:
-            if found is None or found.equal or not self.evaluator.knows(others):
-                continue
-            slope, rest = float(self.evaluator(found.slope)), float(self.evaluator(found.rest))
+        for found, slope, rest in self._bounds(symbol):
             if slope == 0 or not math.isfinite(slope) or not math.isfinite(rest):
                 continue
             end, upward = -rest / slope, slope > 0
@@ -364,6 +404,20 @@ class Drawing:
                 end, upward = end ** (1 / found.power), upward == (found.power > 0)
             low, high = (max(low, end), high) if upward else (low, min(high, end))
         return low, high
+
+    def _bounds(self, symbol: sp.Symbol) -> Iterator[tuple[Isolated, float, float]]:
+        """The inequalities ``slope * symbol**power + rest >= 0`` whose slope and rest are known."""
+        for others, found, _ in self.reading.about[symbol]:
+            if found is not None and not found.equal and self.evaluator.knows(others):
+                yield found, float(self.evaluator(found.slope)), float(self.evaluator(found.rest))
+        for part in self.reading.along:
+            others = (part.relation.free_symbols | self.reading.hidden(part.relation)) - {part.index, symbol}
+            found = isolate(part.relation, symbol) if part.bound is not None and self.evaluator.knows(others) else None
+            if found is None or not self.evaluator.knows([part.bound]):
+                continue
+            for k in part.places(self.evaluator, 0):
+                slope, rest = (self.evaluator(at(e, part.index, k)) for e in (found.slope, found.rest))
+                yield found, float(slope), float(rest)
 
 
 def outward(value: float, sign: int) -> Fraction:
