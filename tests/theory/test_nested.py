@@ -44,7 +44,7 @@ def test_a_constant_has_no_slope():
 @pytest.mark.parametrize(
     ("objectives", "iterations"),
     [(TWO, (4,)), (THREE, (0, 0)), (THREE, (0, 3)), (THREE, (3, 3)), (FOUR, (2, 2, 2))],
-    ids=str,
+    ids=["2 levels", "3 levels, none below", "3 levels, 0 and 3", "3 levels, 3 and 3", "4 levels"],
 )
 def test_the_recursion_is_the_derivative_of_the_unrolled_polynomial(objectives, iterations):
     problem = program(objectives, *iterations)
