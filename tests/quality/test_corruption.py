@@ -12,6 +12,7 @@ import json
 import random
 import re
 from functools import lru_cache
+from itertools import islice
 
 import pytest
 
@@ -233,7 +234,8 @@ def test_a_proof_of_a_claim_proves_nothing_stronger(rest):
     tried = 0
     for label in sorted(library())[rest::8]:
         data, target, known = library()[label]
-        for i, claim in falsified(data):
+        most = 1 + 200_000 // len(str(data))  # a large certificate takes seconds to read, so fewer are tried of it
+        for i, claim in islice(falsified(data), most):
             old = formula(target["claim"][i], {})
             try:
                 new = formula(claim, {})
