@@ -33,6 +33,7 @@ class Entry:
         unproved: labels below the claim that are not proved, for a claim that is.
         axioms: labels of what is taken on trust.
         findings: of every checker that applies.
+        partial: whether only some checkers were asked.
     """
 
     claim: Claim
@@ -42,6 +43,17 @@ class Entry:
     unproved: tuple[str, ...]
     axioms: tuple[str, ...]
     findings: tuple[Finding, ...]
+    partial: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether none of the checkers that were asked applies, although others might."""
+        return self.partial and not self.findings and self.verdict.word == "undecided"
+
+    @property
+    def missed(self) -> bool:
+        """Whether the claim should be refuted and those who were asked and apply did not."""
+        return self.claim.expect == "false" and self.verdict.word != "refuted" and not self.silent
 
     @property
     def crashed(self) -> tuple[Finding, ...]:
@@ -111,7 +123,10 @@ class Ledger:
 
     @property
     def exit_code(self) -> int:
-        """3 if a checker crashed or two contradict each other, 1 if a claim did not end as expected, else 0."""
+        """3 if a checker crashed or two contradict each other, 1 if a claim did not end as expected, else 0.
+
+        Where only some checkers were asked, a claim ends as expected unless what they found speaks against it.
+        """
         if any(entry.crashed or entry.contradictory for entry in self):
             return 3
         return 0 if all(entry.expected for entry in self) else 1
@@ -133,15 +148,16 @@ class Ledger:
         return json.dumps(self.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def settle(catalog: Catalog, findings: Mapping[str, Sequence[Finding]]) -> Ledger:
+def settle(catalog: Catalog, findings: Mapping[str, Sequence[Finding]], *, partial: bool = False) -> Ledger:
     """Verdicts from findings: first each claim's own, then what it loses by resting on what is not proved.
 
     Args:
         catalog: where the claims are.
         findings: by label; everything that a label rests on must be there too.
+        partial: whether only some checkers were asked.
     """
     own = {label: _own(catalog[label], found) for label, found in findings.items()}
-    return Ledger(entries=tuple(_entry(catalog, label, own, findings[label]) for label in findings))
+    return Ledger(entries=tuple(_entry(catalog, label, own, findings[label], partial) for label in findings))
 
 
 def _own(claim: Claim, found: Sequence[Finding]) -> Verdict:
@@ -155,12 +171,14 @@ def _own(claim: Claim, found: Sequence[Finding]) -> Verdict:
     return verdict
 
 
-def _entry(catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequence[Finding]) -> Entry:
+def _entry(
+    catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequence[Finding], partial: bool
+) -> Entry:
     claim, verdict = catalog[label], own[label]
     below = catalog.closure(label)
     decided_here = verdict.word not in ("proved", "proved at listed N")
     weak = () if decided_here else tuple(name for name in below if own[name].word not in SOUND)
-    expected = as_expected(claim, verdict) and not (weak and claim.expect == "true")
+    expected = as_expected(claim, verdict, partial=partial) and not (weak and claim.expect == "true" and not partial)
     listed = () if decided_here else tuple(name for name in below if own[name].word == "proved at listed N")
     reason = verdict.reason
     if weak:
@@ -178,6 +196,7 @@ def _entry(catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequ
         unproved=weak,
         axioms=tuple(sorted(trusted)),
         findings=tuple(found),
+        partial=partial,
     )
 
 

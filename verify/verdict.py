@@ -133,8 +133,17 @@ def conclude(claim: Claim, findings: Iterable[Finding]) -> Verdict:
     return Verdict(word="undecided", rigour="none", scope="", reason="no checker applies")
 
 
-def as_expected(claim: Claim, verdict: Verdict) -> bool:
-    """Whether the verdict is compatible with what the claim says checking should find."""
+def as_expected(claim: Claim, verdict: Verdict, *, partial: bool = False) -> bool:
+    """Whether the verdict is compatible with what the claim says checking should find.
+
+    Args:
+        claim: the claim.
+        verdict: what the findings carry.
+        partial: whether only some checkers ran: then their silence is no surprise, only what speaks against the claim.
+    """
+    if partial:
+        against = {"true": ("refuted", "not supported"), "false": ("proved", "proved at listed N"), "open": ()}
+        return verdict.word not in against[claim.expect]
     if claim.expect == "false":
         return verdict.word == "refuted"
     if claim.expect == "open":

@@ -79,6 +79,27 @@ def test_exit_codes(catalog):
     assert crashed.broken("doe2026")
 
 
+@pytest.mark.parametrize(
+    ("expect", "outcome", "code", "missed"),
+    [
+        ("true", "undecided", 0, False), ("true", "refuted", 1, False), ("true", None, 0, False),
+        ("false", "survived", 0, True), ("false", "proved", 1, True), ("false", None, 0, False),
+        ("false", "refuted", 0, False), ("true", "crashed", 3, False),
+    ],
+)  # fmt: skip
+def test_where_some_checkers_were_asked_only_what_speaks_against_a_claim_counts(expect, outcome, code, missed):
+    paper = Paper("doe2026", title="x")
+    claim = paper.claim("it", TRUE, kind="lemma", expect=expect)
+    checker = "fuzz" if outcome == "survived" else "exact"
+    found = () if outcome is None else (finding(outcome, checker=checker),)
+    ledger = settle(Catalog([paper]), {claim.label: found}, partial=True)
+    entry = ledger[claim.label]
+    assert (ledger.exit_code, entry.missed, entry.silent) == (code, missed, outcome is None)
+    if outcome in ("undecided", "survived", None):  # the same findings of all checkers are not as expected
+        whole = settle(Catalog([paper]), {claim.label: found})
+        assert (whole[claim.label].expected, whole.exit_code) == (False, 1)
+
+
 def test_a_contradiction_is_no_verdict(catalog):
     both = (finding("proved"), finding("refuted", checker="interval", rigour="interval"))
     ledger = settle(catalog, {"doe2026/trust": (finding("axiom"),), "doe2026/base": both})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VERIFY_CODES = (
     "Exit code: 0 every claim ended as expected, 1 some did not, 2 usage or a broken paper file, "
-    "3 a checker crashed or ran out of time."
+    "3 a checker crashed or ran out of time. With --checker only what speaks against a claim makes it 1."
 )
 HAS_POWER = importlib.util.find_spec("verify.power") is not None
 
@@ -82,7 +82,8 @@ def verify(
     if (check_ledger or update_ledger) and not options.standard:
         raise PaperError("the committed ledger is of standard runs: leave out --checker, --deep and --seed.")
     ledger, tally = _run(catalog, claims, files, options)
-    _print(ledger, tally, error=json == "-")
+    trials = options.asked if "fuzz" in options.checkers else 0
+    _print(ledger, tally, trials=trials, error=json == "-")
     if json:
         write(json, ledger.as_text())
     if junit:
@@ -135,12 +136,12 @@ def _run(
         raise typer.Exit(130) from None
 
 
-def _print(ledger: "Ledger", tally: "Tally", *, error: bool) -> None:
+def _print(ledger: "Ledger", tally: "Tally", *, trials: int, error: bool) -> None:
     """Print the verdicts, and how they were come by."""
     from verify import report
 
     console(error=error).print(report.table(ledger))
-    say(["", *report.summary(ledger)], error=error)
+    say(["", *report.summary(ledger, trials=trials)], error=error)
     checked = f"{tally.checked} checks on {tally.workers} processes in {tally.seconds:.1f} s"
     say([*tally.warnings, f"{checked}, {tally.reused} from the cache."], error=True)
 

@@ -53,14 +53,18 @@ class Options:
         return not self.checkers and not self.trials and not self.seed and not self.deep
 
     @property
+    def asked(self) -> int:
+        """The effective trials that a sampling checker is asked for."""
+        return self.trials or (DEEP if self.deep else 100)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The checkers asked for; raises PaperError for an unknown one."""
         return checkers.names(self.checkers)
 
     def job(self, label: str, checker: str) -> Job:
         """The job for one claim and checker."""
-        trials = self.trials or (DEEP if self.deep else 100)
-        return Job(label=label, checker=checker, trials=trials, seed=self.seed, deep=self.deep)
+        return Job(label=label, checker=checker, trials=self.asked, seed=self.seed, deep=self.deep)
 
 
 @dataclass(kw_only=True)
@@ -147,7 +151,7 @@ def verify(
     tally.seconds = time.perf_counter() - began
     tally.warnings = cache.warnings()
     present = {label: tuple(f for name in names if (f := found[label, name]) is not None) for label in labels}
-    return settle(catalog, present), tally
+    return settle(catalog, present, partial=bool(options.checkers)), tally
 
 
 def remembered(catalog: Catalog, *claims: Claim) -> Ledger:

@@ -31,6 +31,8 @@ def _case(suite: ET.Element, entry: Entry) -> None:
         ET.SubElement(case, "error", {"message": _clean(text)}).text = _clean(message)
     elif not entry.expected:
         ET.SubElement(case, "failure", {"message": _clean(message)}).text = _clean(f"{claim.file}:{claim.line}")
+    elif entry.silent:
+        ET.SubElement(case, "skipped", {"message": "none of the checkers asked applies"})
     ET.SubElement(case, "system-out").text = _clean(f"{entry.verdict.word}: {entry.reason}")
 
 
