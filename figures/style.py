@@ -1,5 +1,6 @@
 """How every figure looks: width of a column, colours that the colour-blind can tell apart, print and dark pages."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from figures.slim import slim
 
 __all__ = ["FORMATS", "WIDTH", "color", "figure", "legend_below", "logarithmic", "save", "theme"]
 
@@ -105,5 +108,8 @@ def logarithmic(axis: Any) -> None:
 
 def save(made: Figure, path: Path) -> Path:
     """Write a figure; the same figure gives the same bytes."""
-    made.savefig(path, dpi=220, metadata=_DATES[path.suffix.removeprefix(".")])
+    form = path.suffix.removeprefix(".")
+    written = io.BytesIO()
+    made.savefig(written, format=form, dpi=220, metadata=_DATES[form])
+    path.write_bytes(slim(written.getvalue().decode()).encode() if form == "svg" else written.getvalue())
     return path

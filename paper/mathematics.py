@@ -1,10 +1,15 @@
 """Statements as real mathematics: the LaTeX of ``theory.notation`` as MathML."""
 
+import re
+
 import math_core
 
 from theory.notation import Writer, latex, statement
 
 __all__ = ["Writer", "latex", "mathml", "statement"]
+
+_GUARD = re.compile(r"<mrow><mspace/>(<mi[^<]*</mi>)</mrow>")
+"""A letter behind an empty space in a row of its own, which looks as the letter does."""
 
 
 def mathml(source: str, *, display: bool = False) -> str:
@@ -13,4 +18,4 @@ def mathml(source: str, *, display: bool = False) -> str:
     Raises:
         math_core.LatexError: when it is not LaTeX; the build of the report stops there.
     """
-    return str(math_core.LatexToMathML().convert_with_local_state(source, displaystyle=display))
+    return _GUARD.sub(r"\1", str(math_core.LatexToMathML().convert_with_local_state(source, displaystyle=display)))

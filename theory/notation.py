@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 import sympy as sp
+from sympy.core.alphabets import greeks
 from sympy.printing.latex import LatexPrinter
 
 from theory.statement import Exists, ForAll, Inclusion, Observation, Run, Statement, Unformalised
@@ -13,14 +14,9 @@ from theory.statement import Exists, ForAll, Inclusion, Observation, Run, Statem
 __all__ = ["Writer", "claim_html", "claim_latex", "latex", "statement"]
 
 NAMES = {
+    **{name: rf"\{name}" for name in greeks if name not in ("lamda", "omicron")},
     "eps": r"\varepsilon",
-    "rho": r"\rho",
-    "tau": r"\tau",
-    "eta": r"\eta",
-    "beta": r"\beta",
-    "gamma": r"\gamma",
-    "kappa": r"\kappa",
-    "xi": r"\xi",
+    "lam": r"\lambda",
     "fstar": r"f^{*}",
     "height": r"\ell",
     "slope": r"\sigma",
@@ -39,9 +35,9 @@ class _Printer(LatexPrinter):
 
     def _print_Symbol(self, symbol: Any, *options: Any) -> str:
         name = symbol.name
-        if name not in NAMES and len(name) > 1 and re.fullmatch(r"[a-z_]+", name):
-            return rf"\mathit{{{name.replace('_', '-')}}}"
-        return NAMES.get(name) or str(super()._print_Symbol(symbol, *options))
+        if name in NAMES or re.fullmatch(r"[a-z_]{2,}", name):
+            return NAMES.get(name) or _word(name)
+        return str(super()._print_Symbol(symbol, *options))
 
     def _print_norm(self, e: Any, exp: Any = None) -> str:
         return self._power(rf"\left\|{self._print(e.args[0])}\right\|", exp)
@@ -77,7 +73,9 @@ class _Printer(LatexPrinter):
         return self._power(f"T_{{{self._print(e.args[0])}}}", exp)
 
     def _print_AppliedUndef(self, e: Any, exp: Any = None) -> str:
-        name = e.func.__name__ if len(e.func.__name__) == 1 else rf"\mathit{{{e.func.__name__}}}"
+        plain = e.func.__name__
+        name = _word(plain) if re.fullmatch(r"[a-z_]{2,}", plain) else str(super()._print_Symbol(sp.Symbol(plain)))
+        name = f"{{{name}}}" if "_" in name else name
         return self._power(f"{name}_{{{', '.join(map(self._print, e.args))}}}", exp)
 
     def _print_Function(self, e: Any, exp: Any = None) -> str:
@@ -87,6 +85,15 @@ class _Printer(LatexPrinter):
         if isinstance(e, sp.core.function.AppliedUndef):
             return self._print_AppliedUndef(e, exp)
         return str(super()._print_Function(e, exp))
+
+
+def _word(name: str) -> str:
+    """A name of several letters: Greek if it is a Greek letter's, which may have an index; else the word."""
+    head, _, index = name.rstrip("_").partition("_")
+    letter = NAMES.get(head) if head in (*greeks, "lam", "eps") else None
+    if letter is None:
+        return rf"\mathit{{{name.rstrip('_').replace('_', '-')}}}"
+    return rf"{letter}_{{{_word(index) if len(index) > 1 else index}}}" if index else letter
 
 
 def latex(expression: Any) -> str:

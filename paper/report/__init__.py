@@ -22,7 +22,7 @@ from theory.claim import Claim, PaperError
 from verify.ledger import Ledger
 from verify.places import certificate_file
 from verify.power.report import MUST, cell, list_cell
-from verify.verdict import VERDICTS
+from verify.verdict import VERDICTS, Finding
 
 __all__ = ["build"]
 
@@ -88,8 +88,8 @@ def _assets(out: Path) -> Iterator[Path]:
     (out / "fonts").mkdir(parents=True, exist_ok=True)
     for name in ("style.css", "search.js"):
         yield Path(shutil.copyfile(HERE / "templates" / name, out / name))
-    for font in sorted((HERE / "fonts").iterdir()):
-        yield Path(shutil.copyfile(font, out / "fonts" / font.name))
+    for name in ("OFL.txt", "STIXTwoMath-Subset.woff2"):
+        yield Path(shutil.copyfile(HERE / "fonts" / name, out / "fonts" / name))
 
 
 def _overviews(site: Site) -> Iterator[Path]:
@@ -132,13 +132,13 @@ def _page(site: Site, claim: Claim) -> dict[str, Any]:
         "looseness": (entry.looseness or {}) if entry else {},
         "witness": _flat(claim.witness),
         "plotted": _plotted(site, claim),
-        "evidence": {finding.checker: _flat(finding.evidence) for finding in (entry.findings if entry else ())},
+        "evidence": {finding.checker: _told(finding) for finding in (entry.findings if entry else ())},
         "proof": rates.written(claim),
         "axioms": [label for label in site.catalog.closure(claim.label) if site.catalog[label].kind == "axiom"],
         "certificate": f"{claim.label}.json" if stored.is_file() else "",
         "folder": "verify/records/certificates" if not site.command else str(stored.parents[1].name),
         "size": stored.stat().st_size if stored.is_file() else 0,
-        "in_words": _in_words(claim),
+        "in_words": _in_words(claim).rpartition("/")[2],
         "declared": "/".join(Path(claim.file).parts[-1 if site.command else -4 :]) + f":{claim.line}",
         "shown_in": [name for name, picture in site.pictures.items() if claim.label in picture.CLAIMS],
     }
@@ -160,6 +160,12 @@ def _plotted(site: Site, claim: Claim) -> tuple[str, str]:
     with style.theme(small=True):
         style.save(witness.draw(entry), site.out / name)
     return name, tells
+
+
+def _told(finding: Finding) -> list[tuple[str, str]]:
+    """The evidence without what is empty, and without the file of the certificate, which has a section of its own."""
+    told = {name: item for name, item in finding.evidence.items() if item not in ([], {})}
+    return _flat({name: item for name, item in told.items() if name != "certificate"})
 
 
 def _flat(value: Any) -> list[tuple[str, str]]:

@@ -96,6 +96,10 @@ class Site:
         """Of a claim's page, from the report's folder."""
         return f"claims/{label}.html"
 
+    def to(self, root: str, label: str) -> str:
+        """Of a claim's page, from a page that lies as deep as ``root`` says; claims are neighbours of each other."""
+        return f"../{label}.html" if root.count("/") == 2 else f"{root}{self.address(label)}"
+
     def verdict(self, label: str) -> str:
         """The word of the ladder, or "not checked"."""
         return self.ledger[label].verdict.word if label in self.ledger else "not checked"
@@ -149,7 +153,7 @@ class Site:
         parts = _LABEL.split(text)
         known = self.labels
         return Markup("").join(
-            Markup('<a href="{}{}">{}</a>').format(root, self.address(part), part) if part in known else part
+            Markup('<a href="{}">{}</a>').format(self.to(root, part), part) if part in known else part
             for part in parts
         )
 
