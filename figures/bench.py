@@ -53,6 +53,8 @@ def draw(ledger: Ledger) -> Figure:
                     markersize=3.5, color=style.color(role),
                 )  # fmt: skip
             axes.set(xscale="log", yscale="log", title=problem, xlabel="horizon N", ylabel=words)
+            if quantity == "peak MiB":
+                style.logarithmic(axes.yaxis)
     made.legend(names.values(), names, loc="outside lower left", ncols=2, handlelength=2.4, columnspacing=1.0)
     return made
 
@@ -63,13 +65,17 @@ def caption(ledger: Ledger) -> str:
     machine, versions = recorded["machine"], recorded["versions"]
     series = _series(recorded)
     ends = {tool: str(rows[0].get("ends in", "")) for tools in series.values() for tool, rows in tools.items()}
-    told = "; ".join(f"{tool}: {end.partition(': ')[2] if OURS in tool else end}" for tool, end in ends.items())
-    tools = ", ".join(f"{name} {version}" for name, version in versions.items())
+    does = recorded.get("tools", {})
+    told = "; ".join(f"{tool}: {does[tool]}" for tool in ends if tool in does)
+    exact = ", ".join({end.partition(": ")[2]: 0 for tool, end in ends.items() if tool.startswith(OURS)})
+    floats = ", ".join({end.partition(",")[0]: 0 for tool, end in ends.items() if not tool.startswith(OURS)})
+    tools = "; ".join(f"{name}: {_versions(version)}" for name, version in versions.items())
     load = recorded.get("load", {})
     stopped = recorded.get("not finished") or []
     text = (
         f"Wall time (s) and peak memory (MiB) against the horizon N for {recorded['what'].partition(':')[0]} "
-        f"({said(ledger[CLAIMS[0]])}). {recorded['how'][0].upper()}{recorded['how'][1:]}. What each ends in: {told}. "
+        f"({said(ledger[CLAIMS[0]])}). {recorded['how'][0].upper()}{recorded['how'][1:]}. {told}. "
+        f"What ours ends in: {exact}; what the peers end in: {floats}. "
         f"{machine['cpus']} cores, {machine['processor']}, {machine['system']}; {tools}; measured {recorded['date']}"
     )
     if load:
@@ -77,6 +83,10 @@ def caption(ledger: Ledger) -> str:
     if stopped:
         text += f". Not ended within {recorded['limit in seconds']:.4g} s: {'; '.join(map(_told, stopped))}"
     return text + "."
+
+
+def _versions(found: Any) -> str:
+    return ", ".join(f"{name} {number}" for name, number in found.items()) if isinstance(found, dict) else str(found)
 
 
 def _told(row: Any) -> str:

@@ -34,7 +34,9 @@ Values = Mapping[str, Any]
 """Numbers, or arrays of one shape, by the name of a symbol."""
 
 WORDS = {
-    "Delta": "Δ", "eps": "ε", "eta": "η", "tau": "τ", "lam": "λ", "rho": "ρ", "theta": "θ", "L0": "L₀", "L1": "L₁",
+    "Delta": "Δ", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "eta": "η", "theta": "θ",
+    "kappa": "κ", "lam": "λ", "lambda_": "λ", "mu": "μ", "xi": "ξ", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "L0": "L₀", "L1": "L₁",
 }  # fmt: skip
 FORMAL = (AppliedUndef, Measure, f, grad, hess, inner, norm)
 SIZE, EPS = sp.symbols("g eps", positive=True)

@@ -24,7 +24,7 @@ def theory(mu: float, friction: np.ndarray) -> np.ndarray:
 def draw(ledger: Ledger) -> Figure:
     """Speed-ups of ULD against friction, of NLD against the drift, and recurrence times against curvature."""
     recorded = runs.read("gao2020")
-    made, (left, middle, right) = style.figure(2.7, width=2.4 * style.WIDTH, columns=3)
+    made, (left, middle, right) = style.figure(2.5, width=2 * style.WIDTH, columns=3)
     frictions = np.array(recorded["frictions"])
     fine = np.linspace(frictions[0], frictions[-1], 200)
     for name, (role, marker) in SADDLES.items():
@@ -67,6 +67,7 @@ def caption(ledger: Ledger) -> str:
     turns = np.array(recorded["turns"])
     plane = float(np.abs(np.array(recorded["nonreversible"]) / np.sqrt(1 + turns**2) - 1).max())
     return (
+        "Langevin dynamics: overdamped (LD), underdamped (ULD), non-reversible (NLD). "
         f"Left: exit rate of ULD over that of LD in the double well μ*(x² − 1)²/4, from spectral gaps (marks; β times "
         f"barrier {heights['ULD']:g}) and from the formula μ_U/μ* (lines), at most {100 * off:.1f} % apart: "
         f"{said(ledger[EXITS])}. Diamonds: γ + μ* = 1, where the winner changes: {said(ledger[WINS])}, "

@@ -26,6 +26,10 @@ def draw(ledger: Ledger) -> Figure:
             accuracies[::4], recorded["iterations"][label][::4], marker, markersize=3, fillstyle="none", clip_on=False,
             color=style.color("plain"), label=f"{name}: worst found (d = 1)",
         )  # fmt: skip
+    axes.plot(
+        accuracies[::4], recorded["fixed step"]["against eps"][::4], "x", markersize=3.5, clip_on=False,
+        color=style.color("plain"), label="fixed step, Thm. 6 improved: worst found (d = 1)",
+    )  # fmt: skip
     axes.set(xlabel="accuracy ε", xlim=(accuracies[0], accuracies[-1]))
     style.legend_below(made, axes)
     return made

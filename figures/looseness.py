@@ -67,7 +67,9 @@ def draw(ledger: Ledger) -> Figure:
     ]
     for name, marker, role, places in marks:
         if places:
-            axes.scatter(*zip(*places), marker=marker, s=20, color=style.color(role), label=name, zorder=2)
+            # a triangle is hollow, so that a point below it is seen
+            face = {"facecolors": "none", "s": 30} if marker == "<" else {"s": 20}
+            axes.scatter(*zip(*places), marker=marker, **face, color=style.color(role), label=name, zorder=2)
     axes.set_yticks(range(len(drawn)), [row.name for row in drawn], fontsize=5.8)
     axes.set(xscale="log", xlabel="constant relative to the printed one", ylim=(-0.7, len(drawn) - 0.3))
     least = min((1 / (row.best or row.limit or 1) for row in drawn), default=1.0)
@@ -83,7 +85,8 @@ def caption(ledger: Ledger, main: tuple[str, ...] = CLAIMS) -> str:
     drawn, left = rows(ledger)
     top = max((row for row in drawn if row.best), key=lambda row: row.best or 0, default=None)
     closest = min((row for row in drawn if row.limit), key=lambda row: row.limit or 0, default=None)
-    text = f"How loose the constants are ({len(drawn)} of them, pure numbers; printed = 1). "
+    text = f"How loose the constants are ({len(drawn)} of them, pure numbers; printed = 1); "
+    text += "below a label stands what the constant multiplies, or its name. "
     if top is not None and top.best is not None:
         text += (
             f"Diamonds: the best constant proved, at most a factor {top.best:.4g} below "

@@ -8,7 +8,7 @@ import sympy as sp
 from matplotlib.figure import Figure
 
 from figures import style
-from figures.formulas import branches, evaluate, said, shown
+from figures.formulas import branches, evaluate, readable, said, shown
 from theory.statement import Run
 from verify.ledger import Ledger
 
@@ -72,8 +72,9 @@ def caption(ledger: Ledger) -> str:
     here = _witness(ledger, MEMBER)
     return (
         f"Left: the first {len(points)} iterates of the method of Theorem 7 with the printed step on "
-        f"f(x) = {str(witness['function']).replace(str(witness['variable']), 'x')} from x = {witness['start']}, "
-        f"{shown(constants)}, no noise: |x_k| stays between {abs(points).min():.4g} and {abs(points).max():.4g}, where "
+        f"f(x) = {readable(str(witness['function']).replace(str(witness['variable']), 'x'))} "
+        f"from x = {witness['start']}, "
+        f"{shown(constants)}, no noise: |x_k| stays between {abs(points).min():.8g} and {abs(points).max():.8g}, where "
         f"|f′| ≥ {slopes.min():.4g} = {slopes.min() / eps:.3g} ε: {said(ledger[THEOREM])}. Right: at "
         f"x = {here['u']} the second derivative of f₁ of Theorem 4 exceeds L₀ + L₁|f₁′| when L₀ < L₁; "
         f"{shown({'L0': here['L0'], 'L1': here['L1']})}: {said(ledger[MEMBER])}. Units: x in [x], f″ in [f]/[x]²."

@@ -44,7 +44,7 @@ def draw(ledger: Ledger) -> Figure:
         if experiment == "residual":
             ax.set_yscale("log")
             style.logarithmic(ax.yaxis)
-        ax.legend(loc="upper right", fontsize=5.5, handlelength=2.4)
+        ax.legend(loc="upper right", fontsize=6, handlelength=2.4)
     axes[0].set_ylabel("training loss of a batch (nats)")
     return made
 

@@ -66,8 +66,8 @@ def caption(ledger: Ledger) -> str:
     """What is seen, on what, and on what evidence."""
     text, images = (records.read(records.file_name(name)) for name in ("lstm", "residual"))
     return (
-        "Smoothness along the step, the largest of ||∇f(x + γd) − ∇f(x)||/||γd|| over γ = .1, ..., 1, against "
-        "||∇f(x)||, both on one fixed subset in fixed chunks, along the held-out runs; marks are seeds, colour is "
+        "Smoothness along the step, the largest of ‖∇f(x + γd) − ∇f(x)‖/‖γd‖ over γ = .1, ..., 1, against "
+        "‖∇f(x)‖, both on one fixed subset in fixed chunks, along the held-out runs; marks are seeds, colour is "
         "the iteration, first ones included; the line is the smallest L₀ + L₁g above all points. "
         f"Above: {text['data']['name']}; below: {images['data']['name']}, batch normalisation. Units: the gradient in "
         f"[f]/[x], smoothness in [f]/[x]². {'; '.join(said(ledger[label]) for label in CLAIMS)}."

@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 from matplotlib.figure import Figure
 
-from figures import style
+from figures import places, style
 from figures.formulas import FORMAL, WORDS, branches, evaluate, shown
 from theory.statement import ForAll, Inclusion, Run
 from verify.ledger import Entry
@@ -41,11 +41,13 @@ def tells(entry: Entry) -> str:
         return "Second derivative against the frontier of the class; marked: the witness."
     found = _sides(entry)
     if found is None:
-        return ""
+        shown_places = places.marked(entry) or places.places(entry)
+        return shown_places.tells() if shown_places else ""
     relation, along = found
     rest = shown({name: value for name, value in values.items() if name != along and name in _names(relation)})
     at = f", where {rest}" if rest else ""
-    return f"Both sides of the relation against {WORDS.get(along, along)}{at}; marked: the witness."
+    against = f"against {WORDS.get(along, along)}{at}"
+    return f"The two sides of the relation (their difference, if it is small) {against}; marked: the witness."
 
 
 def draw(entry: Entry) -> Figure:
@@ -60,6 +62,9 @@ def draw(entry: Entry) -> Figure:
     if isinstance(entry.claim.statement, Inclusion) and _values(entry):
         return _draw_frontier(entry, entry.claim.statement)
     found = _sides(entry)
+    at = places.marked(entry) or places.places(entry)
+    if found is None and at is not None and entry.verdict.word == "refuted":
+        return at.draw()
     if found is None:
         raise TypeError(f"{entry.claim.label} has no witness that can be drawn.")
     return _draw_sides(*found, _values(entry))
@@ -184,6 +189,12 @@ def _draw_sides(relation: Any, along: str, values: Mapping[str, sp.Expr]) -> Fig
     less, more = (evaluate(side, {**numbers, along: across}) + 0 * across for side in _ordered(relation))
     made, axes = style.figure(2.4)
     equal = isinstance(relation, sp.Eq)
+    axes.set(xlabel=WORDS.get(along, along))
+    axes.ticklabel_format(useOffset=False)
+    if _close(relation, numbers, np.ptp([less, more])):
+        _draw_excess(axes, across, less - more, place)
+        style.legend_below(made, axes, columns=2)
+        return made
     axes.plot(across, less, color=style.color("fixed"), label="left side" if equal else "claimed to be the smaller")
     axes.plot(across, more, "--", color=style.color("clipped"), label="right side" if equal else "and the larger")
     if not equal:
@@ -191,6 +202,20 @@ def _draw_sides(relation: Any, along: str, values: Mapping[str, sp.Expr]) -> Fig
                           label="violated")  # fmt: skip
     at = [float(evaluate(side, numbers)) for side in _ordered(relation)]
     axes.plot([place, place], at, "o-", markersize=4, linewidth=1, color=style.color("refuted"), label="witness")
-    axes.set(xlabel=WORDS.get(along, along))
     style.legend_below(made, axes, columns=2)
     return made
+
+
+def _close(relation: Any, numbers: Mapping[str, Any], height: float) -> bool:
+    """Whether the sides part by so little at the witness that a picture of both would show one line."""
+    left, right = (float(evaluate(side, numbers)) for side in _ordered(relation))
+    return abs(left - right) < 0.01 * height
+
+
+def _draw_excess(axes: Any, across: Any, excess: Any, place: float) -> None:
+    axes.plot(across, excess, color=style.color("fixed"), label="what should be the smaller, less the larger")
+    axes.axhline(0, color=style.color("plain"), linewidth=0.7)
+    axes.fill_between(across, 0, excess, where=excess > 0, color=style.color("refuted"), alpha=0.2, linewidth=0,
+                      label="violated")  # fmt: skip
+    axes.plot(place, excess[int(np.argmin(np.abs(across - place)))], "o", markersize=4, color=style.color("refuted"),
+              linestyle="none", label="witness")  # fmt: skip

@@ -1,4 +1,5 @@
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from figures import bench, complexity, formulas, looseness, style
 from theory.catalog import Catalog, built_in
 from theory.claim import PaperError
 from verify import runs, shards
+from verify.ledger import Ledger
 
 NAMES = tuple(figures.catalogue())
 
@@ -115,15 +117,25 @@ def test_a_number_that_changes_changes_picture_and_caption(folder):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_missing_claim_is_one_sentence(folder, tmp_path, name, capsys):
-    label = figures.catalogue()[name].CLAIMS[0]
-    edit(folder, label, None)
-    with pytest.raises(SystemExit) as stop:
-        rateproof.main(["figures", name, "--ledger", str(folder), "--out", str(tmp_path / "out")])
-    said = capsys.readouterr().err
-    assert stop.value.code == 2
-    assert f"the figure {name} needs {label}" in said
-    assert f"rateproof verify {label} --update-ledger" in said
+def test_each_missing_claim_is_one_sentence(ledger, tmp_path, name):
+    """Each label of each figure in turn; nothing is drawn."""
+    for label in figures.catalogue()[name].CLAIMS:
+        less = Ledger(entries=tuple(entry for entry in ledger if entry.claim.label != label))
+        sentence = f"the figure {name} needs {label}, which is not in the committed ledger. Run: rateproof verify {label} "
+        with pytest.raises(PaperError, match=f"^{re.escape(sentence)}--update-ledger$"):
+            list(figures.make(less, [name], tmp_path / "out", ["png"]))
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_says_which_claim_is_missing(folder, tmp_path, capsys):
+    edit(folder, "zhang2020/thm7", None)
+    for words in (["thm7-cycle"], []):
+        with pytest.raises(SystemExit) as stop:
+            rateproof.main(["figures", *words, "--ledger", str(folder), "--out", str(tmp_path / "out")])
+        said = " ".join(capsys.readouterr().err.split())
+        assert stop.value.code == 2
+        assert "the figure thm7-cycle needs zhang2020/thm7" in said
+        assert "rateproof verify zhang2020/thm7 --update-ledger" in said
     assert not (tmp_path / "out").exists()
 
 
@@ -187,6 +199,19 @@ def test_a_run_that_is_not_recorded(tmp_path):
         runs.read("one-step", tmp_path)
     with pytest.raises(PaperError, match=r"no run 'x'\. There are: .*one-step, .*slow-lines"):
         list(runs.record(["x"], tmp_path))
+
+
+def test_a_fixed_step_fails_as_long_as_its_bound_allows(ledger):
+    recorded = runs.read("slow-lines")
+    fixed = recorded["fixed step"]
+    at = formulas.numbers({**recorded["parameters"], "eps": fixed["eps"]})
+    for top, steps in zip(fixed["M"], fixed["against M"], strict=True):
+        bound = formulas.evaluate(formulas.upper(ledger[fixed["claim"]]), {**at, "M": float(top)})
+        assert 0.4 * bound < steps <= 1 + bound
+    at = formulas.numbers({**recorded["parameters"], "M": fixed["at M"]})
+    for eps, steps in zip(recorded["accuracies"], fixed["against eps"], strict=True):
+        bound = formulas.evaluate(formulas.upper(ledger[fixed["claim"]]), {**at, **formulas.numbers({"eps": eps})})
+        assert 0.4 * bound < steps <= 1 + bound
 
 
 def test_recording_again_gives_the_committed_run(tmp_path):

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from figures import own, witness
+from figures import own, places, witness
 from theory.catalog import Catalog, built_in, load
 from theory.claim import PaperError
 from verify.commands.common import known
 from verify.ledger import Ledger
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples/doe2026.py"
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return known(None, None)[1]
 
 
 def test_a_paper_that_was_not_checked_is_one_sentence(cli, tmp_path):
@@ -69,3 +74,37 @@ def test_witnesses_are_drawn_where_there_is_one():
     assert points[0] == pytest.approx(6.25)
     assert all(abs(a) > 6 and a * b < 0 for a, b in pairwise(points)), "a two-cycle"
     assert len(Catalog(built_in())) == len(drawn)
+
+
+def test_every_refuted_claim_has_a_picture(ledger):
+    refuted = [entry for entry in ledger if entry.verdict.word == "refuted"]
+    assert len(refuted) > 40
+    assert [entry.claim.label for entry in refuted if not witness.tells(entry)] == []
+    for label in ("sato2021/gap-careless", "classics/heavy-ball-polyak", "classics/douglas-rachford-too-good"):
+        assert witness.draw(ledger[label]).axes[0].lines
+
+
+def test_places_are_those_of_the_witness(ledger):
+    too_long = places.marked(ledger["sato2021/projected-step-too-long"])
+    assert too_long is not None
+    assert too_long.at == {"p": 1, "q": -2}
+    assert too_long.run == ()
+    careless = places.marked(ledger["sato2021/gap-careless"])
+    assert careless is not None
+    assert careless.at == {"z": -1}
+    here, after = careless.run[:2]
+    assert (here, after) == (1, pytest.approx(1 - 0.1 * (0.1 + 0.01)))
+    assert careless.value(careless.run[-1]) > careless.value(-1), "the run has settled in the worse well"
+
+
+def test_values_and_slopes_are_those_of_the_witness(ledger):
+    found = places.places(ledger["classics/subgradient-last"])
+    assert found is not None
+    assert found.jets == ((1, 1, 1), (0.5, 0.5, 1), (0, 0, -1), (0.5, 0.5, 1))
+    assert found.least == (0, 0)
+    split = places.places(ledger["classics/sgd-too-good"])
+    assert split is not None
+    assert split.jets == ()
+    assert split.at["x1a"] == -0.6
+    assert places.places(ledger["zhang2020/thm3"]) is None
+    assert places.marked(ledger["zhang2020/thm3"]) is None

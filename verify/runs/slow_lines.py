@@ -15,7 +15,14 @@ from verify.finders.worst_case.shortest_path import resting
 __all__ = ["compute"]
 
 LABELS = ("zhang2020/thm3", "ours/normalized-step")
+FIXED = "ours/thm6-best"
+"""A bound for a fixed step, which needs M, a bound on the gradient, as well."""
+
 PLACE = {"L0": sp.Integer(1), "L1": sp.Integer(1), "Delta": sp.Integer(1000)}
+STEEPNESS, FINE = sp.Integer(500), sp.Rational(1, 10)
+"""M while eps changes, and eps while M does."""
+
+STEEPNESSES = tuple(map(sp.Integer, (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)))
 ACCURACIES = tuple(sp.Rational(f"{10 ** (i / 8):.3g}") for i in range(-24, 17))
 
 
@@ -29,14 +36,22 @@ def compute() -> dict[str, Any]:
         "parameters": {name: str(value) for name, value in PLACE.items()},
         "accuracies": [str(eps) for eps in ACCURACIES],
         "iterations": {label: [_longest(catalog[label].statement, eps) for eps in ACCURACIES] for label in LABELS},
+        "fixed step": {
+            "claim": FIXED,
+            "M": [str(top) for top in STEEPNESSES],
+            "eps": str(FINE),
+            "against M": [_longest(catalog[FIXED].statement, FINE, top) for top in STEEPNESSES],
+            "at M": str(STEEPNESS),
+            "against eps": [_longest(catalog[FIXED].statement, eps, STEEPNESS) for eps in ACCURACIES],
+        },
     }
 
 
-def _longest(statement: Any, eps: sp.Rational) -> int:
+def _longest(statement: Any, eps: sp.Rational, steepest: sp.Integer = STEEPNESS) -> int:
     bound = read(statement)
     if bound is None:
         raise ValueError(f"not a bound on the number of steps: {statement}")
-    values = {symbol: {**PLACE, "eps": eps}[symbol.name] for symbol in bound.free}
+    values = {symbol: {**PLACE, "eps": eps, "M": steepest}[symbol.name] for symbol in bound.free}
     line, length, delta = bound.line(values), bound.lengths(values), float(PLACE["Delta"])
     if line is None:
         raise ValueError("the worst case on the line needs rational L0 > 0 and L1 >= 0")
