@@ -21,6 +21,7 @@ from verify.compile.runs import is_point_by_point
 from verify.finders.performance.counterexample import counterexample, is_rate
 from verify.finders.performance.multipliers import by_multipliers
 from verify.finders.performance.sampled import sampled_counterexample
+from verify.finders.performance.spatial import spatial_counterexample
 from verify.finders.proofs.automatic import SECONDS, automatic
 from verify.finders.proofs.prove import NotFound, elaborate
 from verify.kernel import model
@@ -31,7 +32,7 @@ from verify.kernel.terms import VECTOR, Formula
 from verify.places import CERTIFICATES, certificate_file, certificates_of
 from verify.witness import NoWitness, counterexamples
 
-__all__ = ["certificate", "recheck", "searched", "store", "write"]
+__all__ = ["certificate", "recheck", "refuted", "searched", "store", "write"]
 
 Finder = Callable[[Formula, Context], list[dict[str, Any]]]
 
@@ -43,8 +44,8 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     """A certificate of a claim, accepted by the kernel: a proof, or the refutation by a witness.
 
     Whatever the claim is expected to be: one that is called true and that a witness refutes ends refuted, and one that
-    is called false and has a proof ends proved.  The witness is the claim's own, or a function of one variable that
-    was found to break the rate that a run is claimed to have.
+    is called false and has a proof ends proved.  The witness is the claim's own, or one that was
+    found to break the rate that a run is claimed to have.
 
     Args:
         claim: the claim.
@@ -80,21 +81,35 @@ def _proof(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) 
 
 
 def searched(claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted]) -> dict[str, Any]:
-    """Refute the rate of a run by a function found to break it; the horizons are the parts of the obligation.
+    """Refute the rate of a run by a function of one variable that breaks it, or else by points in several dimensions.
+
+    The horizons are the parts of the obligation.
 
     Raises:
         verify.finders.proofs.prove.NotFound: if no function tried breaks it, or its goals have no proof.
     """
-    problem, run = NotFound("no function of one variable tried breaks the bound"), claim.statement
-    for part, horizon in enumerate(run.horizons) if isinstance(run, Run) else ():
-        find = sampled_counterexample if isinstance(run, Run) and is_point_by_point(run) else counterexample
-        witness = find(run, horizon) if isinstance(run, Run) else None
-        if witness is not None:
-            try:
-                return _refutation(replace(claim, witness=witness), target, known, part)
-            except NotFound as error:
-                problem = error
+    problem, run = NotFound("no function of one variable and no points tried break the bound"), claim.statement
+    if not isinstance(run, Run):
+        raise problem
+    for part, witness in _on_the_line(run):
+        try:
+            return _refutation(replace(claim, witness=witness), target, known, part)
+        except NotFound as error:
+            problem = error
+    for part, phi in enumerate(parts(target)):
+        points = spatial_counterexample(phi, part)
+        if points is not None:
+            return refuted(claim, target, known, points)
     raise problem
+
+
+def _on_the_line(run: Run) -> Iterator[tuple[int, dict[Any, Any]]]:
+    """Functions of one variable that break a rate; of those known point by point only the simplest are run."""
+    sampled = is_point_by_point(run)
+    for part, horizon in enumerate(run.horizons[:1] if sampled else run.horizons):
+        witness = sampled_counterexample(run, horizon) if sampled else counterexample(run, horizon)
+        if witness is not None:
+            yield part, witness
 
 
 def _refutation(
@@ -106,18 +121,27 @@ def _refutation(
         candidates = list(counterexamples(claim, stated))
     except (NoWitness, Unsupported, KernelError) as error:
         raise NotFound(str(error)) from None
-    scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect == "false" else None
     for witness in candidates:
         if only not in (None, witness["part"]):
             continue
-        base = Context({}, {}, lemmas(known))
         try:
-            proofs = _proofs(model.goals(stated, witness), scripts, model.orbit(witness), "goal", base)
-        except (NotFound, KernelError) as error:
-            problem = NotFound(f"part {witness['part']} is not refuted at the witness: {error}")
-            continue
-        return _file(claim, "refutation", target, sorted(base.used), proofs) | {"witness": witness}
+            return refuted(claim, target, known, witness)
+        except NotFound as error:
+            problem = error
     raise problem
+
+
+def refuted(
+    claim: Claim, target: dict[str, Any], known: Mapping[str, Accepted], witness: dict[str, Any]
+) -> dict[str, Any]:
+    """The refutation by one of the kernel's witnesses."""
+    scripts = claim.proof if isinstance(claim.proof, Derivation) and claim.expect == "false" else None
+    base = Context({}, {}, lemmas(known))
+    try:
+        proofs = _proofs(model.goals(parts(target), witness), scripts, model.orbit(witness), "goal", base)
+    except (NotFound, KernelError) as error:
+        raise NotFound(f"part {witness['part']} is not refuted at the witness: {error}") from None
+    return _file(claim, "refutation", target, sorted(base.used), proofs) | {"witness": witness}
 
 
 def _file(claim: Claim, kind: str, target: dict[str, Any], uses: list[str], proofs: list[Any]) -> dict[str, Any]:

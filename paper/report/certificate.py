@@ -31,8 +31,12 @@ def _all(data: Mapping[str, Any]) -> Iterator[Line]:
         for i, formula in enumerate(formulas):
             yield 0, "what it refutes" if refutes else f"what it shows{f', part {i + 1}' if len(formulas) > 1 else ''}"
             yield from _formula(formula, 1)
-    for name, value in (data.get("witness") or {}).get("values", {}).items():
-        yield 1, f"witness: {name} = {value}"
+    witness = data.get("witness") or {}
+    for name, value in witness.get("values", {}).items():
+        shown = f"({', '.join(value)})" if isinstance(value, list) else value
+        yield 1, f"witness: {name} = {shown}"
+    if set(witness.get("metric", ["1"])) != {"1"}:
+        yield 1, f"witness: weights of the coordinates in inner products: {', '.join(witness['metric'])}"
     for i, steps in enumerate(data["proofs"]):
         many = f" of {'goal' if refutes else 'part'} {i + 1}" if len(data["proofs"]) > 1 else ""
         yield 0, f"proof{many}"

@@ -136,5 +136,12 @@ def _witness(claim: Claim, certified: Mapping[str, Any]) -> dict[str, str]:
         return {str(k): str(v) for k, v in claim.witness.items()}
     if claim.witness is not None:
         return {"witness": str(claim.witness)}
-    functions = ((name, entry) for name, entry in certified["model"].items() if isinstance(entry, list))
-    return {**certified["values"], **{f"{name}({variable})": body for name, (variable, body) in functions}}
+    functions = ((name, entry) for name, entry in certified.get("model", {}).items() if isinstance(entry, list))
+    found = {name: _coordinates(value) for name, value in certified["values"].items()}
+    found |= {f"{name}({variable})": body for name, (variable, body) in functions}
+    weights = certified.get("metric", ["1"])
+    return found if set(weights) == {"1"} else found | {"weights of the coordinates": _coordinates(weights)}
+
+
+def _coordinates(value: Any) -> str:
+    return f"({', '.join(value)})" if isinstance(value, list) else str(value)

@@ -12,8 +12,9 @@ conclusion disproved.
 from dataclasses import dataclass
 from typing import Any
 
-from verify.kernel import calculus
+from verify.kernel import calculus, space
 from verify.kernel.errors import KernelError
+from verify.kernel.space import denied, written
 from verify.kernel.terms import (
     REAL,
     SIGNATURES,
@@ -21,19 +22,15 @@ from verify.kernel.terms import (
     All,
     Atom,
     Formula,
-    Scope,
     Term,
     instantiate,
     substitute,
-    term,
     variable,
 )  # fmt: skip
 
 __all__ = ["ORBIT", "goals", "orbit"]
 
 _OBJECTIVE = ("f", "grad", "hess")
-_CLOSED = ("min", "max", "abs", "exp", "log", "sqrt", "alternate")
-"""What a counterexample may be written with: functions of reals whose meaning is fixed."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +43,6 @@ class Meaning:
     def at(self, argument: Term) -> Term:
         """The term at an argument."""
         return substitute(self.body, {self.variable: argument})
-
-
-def _written(text: Any, scope: Scope) -> Term:
-    """A real term of known functions; anything else would be a second unknown inside the counterexample."""
-    found = term(text, scope, REAL)
-    unknown = _functions(found) - set(_CLOSED)
-    if unknown:
-        raise KernelError(f"a counterexample is written with {', '.join(_CLOSED)} only, not with {sorted(unknown)}.")
-    return found
-
-
-def _functions(t: Term) -> set[str]:
-    found = {t[1]} if t[0] == "app" else set()
-    return found.union(*(_functions(part) for part in t if isinstance(part, tuple)))
 
 
 ORBIT = "orbit"
@@ -77,8 +60,8 @@ def orbit(witness: Any) -> dict[str, Formula]:
     k: Term = ("sym", "k", REAL)
     here: Term = ("app", ORBIT, k)
     after: Term = ("app", ORBIT, ("+", k, calculus.ONE))
-    following = substitute(_written(body, variable(var)), {var: here})
-    start = Atom("==", ("app", ORBIT, ZERO), _written(entry["start"], {}))
+    following = substitute(written(body, variable(var)), {var: here})
+    start = Atom("==", ("app", ORBIT, ZERO), written(entry["start"], {}))
     recursion = All((("k", REAL),), (Atom("nat", k, ZERO),), Atom("==", after, following))
     return {"goal.start": start, "goal.next": recursion}
 
@@ -95,7 +78,7 @@ def _meanings(data: Any) -> dict[str, Meaning]:
             raise KernelError(f"the meaning of {name!r} is a pair [variable, term].")
         if name in SIGNATURES and name not in (*_OBJECTIVE, "x"):
             raise KernelError(f"the meaning of {name} is fixed.")
-        found[name] = Meaning(entry[0], _written(entry[1], variable(entry[0])))
+        found[name] = Meaning(entry[0], written(entry[1], variable(entry[0])))
     if set(_OBJECTIVE) & set(found) and not {"f", "grad"} <= set(found):
         raise KernelError("an objective is given with its gradient: f and grad.")
     return found
@@ -157,35 +140,29 @@ def _derivatives(model: dict[str, Meaning]) -> list[Formula]:
     return result
 
 
-def _denials(then: Formula) -> list[Formula]:
-    if isinstance(then, Atom) and then.rel == "<=":
-        return [Atom("<", then.right, then.left)]
-    if isinstance(then, Atom) and then.rel == "<":
-        return [Atom("<=", then.right, then.left)]
-    if isinstance(then, Atom) and then.rel == "==":
-        return [Atom("<", then.left, then.right), Atom("<", then.right, then.left)]
-    raise KernelError("only a relation can be disproved.")
-
-
 def goals(parts: tuple[Formula, ...], witness: Any) -> list[list[Formula]]:
     """What has to be proved to refute: for each goal the formulas any one of which will do.
 
     Args:
         parts: the formulas of the obligation.
-        witness: {"part": index, "values": {name: closed term}, "model": {function: [variable, term]}}.
+        witness: {"part": index, "values": {name: closed term}, "model": {function: [variable, term]}}, or with
+            "metric" in place of "model", see ``space``.
     """
-    if not isinstance(witness, dict) or set(witness) != {"part", "values", "model"}:
-        raise KernelError("a witness has exactly the fields part, values, model.")
+    flat = isinstance(witness, dict) and "metric" not in witness
+    if not isinstance(witness, dict) or set(witness) != {"part", "values", "model" if flat else "metric"}:
+        raise KernelError("a witness has exactly the fields part, values, and model or metric.")
     part, values = witness["part"], witness["values"]
     if type(part) is not int or not 0 <= part < len(parts):
         raise KernelError(f"there is no part {part!r} to refute.")
     phi = parts[part]
     if not isinstance(phi, All):
         phi = All((), (), phi)
+    if not flat:
+        return space.goals(phi, witness)
     if not isinstance(values, dict) or set(values) != {name for name, _ in phi.fix}:
         raise KernelError(f"'values' must give a closed term for each of {[name for name, _ in phi.fix]}.")
     model = _meanings(witness["model"])
-    by = {name: _written(text, {}) for name, text in values.items()}
+    by = {name: written(text, {}) for name, text in values.items()}
     hypotheses = [instantiate(_formula(g, model), by) for g in phi.given]
-    denials = [instantiate(_formula(d, model), by) for d in _denials(phi.then)]
+    denials = [instantiate(_formula(d, model), by) for d in denied(phi.then)]
     return [*([d] for d in _derivatives(model)), *([h] for h in hypotheses), denials]

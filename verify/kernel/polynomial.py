@@ -190,7 +190,7 @@ def _vector(t: Term) -> tuple[tuple[str, Poly], ...]:
     if head == "+":
         return _combine([*_vector(t[1]), *_vector(t[2])])
     if head in ("*", "/"):
-        side, scale = (1, t[2]) if _is_vector(t[1]) else (2, t[1])
+        side, scale = (1, t[2]) if is_vector(t[1]) else (2, t[1])
         factor = inverse(poly(scale)) if head == "/" else poly(scale)
         return _combine([(a, c * factor) for a, c in _vector(t[side])])
     raise KernelError("a vector is a linear combination of vectors.")
@@ -203,7 +203,7 @@ def vector(t: Term) -> Vector:
 
 def normal(t: Term) -> str:
     """The normal form of a term of either sort, as text."""
-    return _show_vector(_vector(t)) if _is_vector(t) else str(poly(t))
+    return _show_vector(_vector(t)) if is_vector(t) else str(poly(t))
 
 
 def _show_vector(parts: Iterable[tuple[str, Poly]]) -> str:
@@ -217,7 +217,7 @@ def _combine(parts: list[tuple[str, Poly]]) -> tuple[tuple[str, Poly], ...]:
     return tuple(sorted((a, c) for a, c in total.items() if c))
 
 
-def _is_vector(t: Term) -> bool:
+def is_vector(t: Term) -> bool:
     head = t[0]
     if head == "sym":
         return bool(t[2] == VECTOR)
@@ -225,7 +225,7 @@ def _is_vector(t: Term) -> bool:
         return signature(t[1], len(t) - 2)[1] == VECTOR
     if head in ("num", "**"):
         return False
-    return any(_is_vector(part) for part in t[1:])
+    return any(is_vector(part) for part in t[1:])
 
 
 def _arguments(t: Term) -> list[str]:
@@ -277,7 +277,7 @@ def key(phi: Formula, depth: int = 0) -> str:
         return f"for {sorts} if {given} then {key(instantiate(phi.then, names), deeper)}"
     if phi.rel == "nat":
         return f"nat({poly(phi.left)})"
-    if _is_vector(phi.left) or _is_vector(phi.right):
+    if is_vector(phi.left) or is_vector(phi.right):
         if phi.rel != "==":
             raise KernelError("vectors are not ordered.")
         difference = _vector(("+", phi.right, ("*", ("num", Fraction(-1)), phi.left)))

@@ -9,7 +9,7 @@ from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.statement import Unformalised
 from verify import checkers
-from verify.power import climb
+from verify.power import climb, own, points
 from verify.power.mutate import FACTORS, Mutant, dropped, flipped, mutants, shrunk, widened
 from verify.power.vacuity import point
 from verify.task import Task
@@ -39,11 +39,12 @@ class Attacker(Protocol):
 
 
 def attackers() -> tuple[Attacker, ...]:
-    """The checkers that look for violations, and the directed search.
+    """The checkers that look for violations, the directed search, points that functions of the class run through, and
+    last what is known to refute the original.
 
-    The exact checker is not one of them: it refutes by a claim's own witness, which mutants do not have.
+    The exact checker is not one of them: it reads stored certificates, which mutants do not have.
     """
-    return (*(checkers.load(name) for name in checkers.CHECKERS if name != "exact"), climb)
+    return (*(checkers.load(name) for name in checkers.CHECKERS if name != "exact"), climb, points, own)
 
 
 def role(claim: Claim) -> str:

@@ -1,7 +1,8 @@
 """Mutants: a claim with one thing changed, which a checker worth its name must notice.
 
 A mutant is a new claim in memory.  Its label is the claim's with the change behind a tilde, a character that no
-permanent label has: ``zhang2020/thm3~shrink-0.9``.  Proof and witness are dropped: they speak of the original.
+permanent label has: ``zhang2020/thm3~shrink-0.9``.  Proof and witness are dropped: they speak of the original; only
+what refutes a false bound refutes a sharper one as well, and is kept.
 """
 
 from collections.abc import Iterator
@@ -111,8 +112,9 @@ def shown(hypothesis: Any) -> str:
 
 def _mutant(claim: Claim, kind: str, name: str, part: int, change: str, statement: Statement) -> Mutant:
     suffix = f"{name}-part-{part}" if part and len(_parts(claim.statement)) > 1 else name
+    witness = claim.witness if kind == "shrink" and claim.expect == "false" else None
     changed = replace(
-        claim, label=f"{claim.label}~{suffix}", statement=statement, proof=None, witness=None, looseness=None
+        claim, label=f"{claim.label}~{suffix}", statement=statement, proof=None, witness=witness, looseness=None
     )
     return Mutant(kind=kind, name=name, part=part, change=change, claim=changed)
 

@@ -6,7 +6,8 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Claim
-from theory.statement import ForAll, Inclusion, Statement, Unformalised
+from theory.statement import ForAll, Inclusion, Run, Statement, Unformalised
+from verify.checkers import fuzz
 
 __all__ = ["point"]
 
@@ -30,6 +31,8 @@ def point(claim: Claim, seed: int = 0) -> dict[str, Any]:
 
     if isinstance(claim.statement, Unformalised):
         return {"reason": "not expressible"}
+    if isinstance(claim.statement, Run) and not fuzz.applies(claim):
+        return {"reason": f"no members of {type(claim.statement.functions).__name__} are drawn"}
     try:
         reading = read(_hypotheses(claim.statement))
         found = _search(reading, seed)

@@ -37,6 +37,11 @@ paper.control(
     "subgradient-too-good", title="the same, three times smaller", locator="variant of Sec. 3.2.3", horizons=(3,),
     step=R / (M * sqrt(N + 1)), then=best_gap(N) <= M * R / (3 * sqrt(N + 1)), **lipschitz,
 )  # fmt: skip
+paper.control(
+    "subgradient-slightly-too-good", title="the same, a hundredth smaller", locator="variant of Sec. 3.2.3",
+    horizons=(3,), step=R / (M * sqrt(N + 1)), then=best_gap(N) <= Rational(99, 100) * M * R / sqrt(N + 1), **lipschitz,
+    note="Refuted in four dimensions, by the maximum of the coordinates up to signs.",
+)  # fmt: skip
 paper.theorem(
     "subgradient-constant-step", title="the subgradient method with step R/(2M): the best value",
     locator="Sec. 2, basic inequality", source="Boyd, Xiao and Mutapcic, Subgradient Methods (2003)", sense="upper",

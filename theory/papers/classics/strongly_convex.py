@@ -68,6 +68,12 @@ paper.theorem(
     given=LOW, then=gap(N) <= Rational(9, 11) ** (2 * N) * Delta, **{**strong, "method": exact_line_search},
     note="Of the line search only <grad f(x+), d> = 0 = <grad f(x+), x+ - x> is used.",
 )  # fmt: skip
+paper.control(
+    "exact-line-search-too-good", title="the same, a hundredth smaller", locator="variant of Thm. 1.2", horizons=(1,),
+    given=LOW, then=gap(N) <= Rational(99, 100) * Rational(9, 11) ** (2 * N) * Delta,
+    note="Refuted by points that are not on a line: on a line exact line search ends after one step.",
+    **{**strong, "method": exact_line_search},
+)  # fmt: skip
 inexact = dict(
     functions=SmoothStronglyConvex(L / 2, L), method=inexact_gradient_descent, step=Rational(6, 5) / L,
     error=Rational(1, 3),

@@ -26,7 +26,7 @@ paper.claim(
     "edge-stable",
     ForAll(
         given=(alpha * L * (2 * n - 1) < 2 * n,),
-        then=(energy(y, z) >= 0, z**2 <= (energy(y, z) - mean) / (2 * n - alpha * L * (2 * n - 1))),
+        then=(energy(y, z) >= 0, Eq(z**2, (energy(y, z) - mean) / (2 * n - alpha * L * (2 * n - 1)))),
     ),
     kind="theorem",
     provenance="ours",

@@ -104,6 +104,8 @@ def _candidates(
     corners = sorted(simple | {sp.Rational(1, 2 * horizon + 1)} | set(more), reverse=True)
     constants = {sp.sympify(value).subs(values) for value in run.functions.parameters.values()}
     constants |= {1 / c for c in constants if isinstance(run.functions, Cocoercive)}
+    numbers = [sp.sympify(value).subs(values) for value in run.parameters.values()]
+    constants |= {1 / c for c in numbers if c.is_Rational and c > 0}  # a step that ends at the minimiser
     for curvature in sorted((c for c in constants if c.is_Rational and c > 0), reverse=True):
         for corner in (None, *corners):
             second = {curvature} if corner is None else {curvature, sp.Integer(0)}
@@ -124,6 +126,8 @@ def _starts(candidate: Candidate) -> Iterator[sp.Rational]:
     high = candidate.reaches(sp.Integer(1))
     if high is not None:
         yield high
+    if candidate.grad(1 / candidate.curvature) == 1 != candidate.curvature:
+        yield 1 / candidate.curvature
 
 
 def _excess(run: Run, horizon: int, function: Candidate, start: Any, values: dict[sp.Symbol, Any]) -> Any:

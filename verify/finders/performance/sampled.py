@@ -27,8 +27,8 @@ from verify.finders.performance.polyline import Polyline, absolute, huber, indic
 
 __all__ = ["members", "sampled_counterexample"]
 
-TRIES = 1500
-"""Runs on candidates, at most."""
+TRIES = 40
+"""Candidates, at most."""
 
 
 def members(cls: FunctionClass, horizon: int) -> list[Polyline]:
@@ -65,12 +65,13 @@ def members(cls: FunctionClass, horizon: int) -> list[Polyline]:
     return [quadratic(high), quadratic(low), *bent, *tilted]
 
 
-def sampled_counterexample(run: Run, horizon: int) -> dict[Any, Any] | None:
+def sampled_counterexample(run: Run, horizon: int, tries: int = TRIES) -> dict[Any, Any] | None:
     """A witness in the form of ``Claim.witness``: a number for each name of the obligation; all parameters 1.
 
     Args:
         run: with a bound on measures, stated point by point.
         horizon: the number of steps.
+        tries: runs on candidates, at most, for each start.
 
     Returns:
         The first witness found that satisfies every hypothesis and breaks the bound, in exact arithmetic, or None.
@@ -78,7 +79,7 @@ def sampled_counterexample(run: Run, horizon: int) -> dict[Any, Any] | None:
     symbols = sorted(_symbols(run), key=str)
     values = {symbol: sp.Integer(1) for symbol in symbols}
     plain = _at(run, values)
-    tried = islice(product(*(members(part, horizon) for part in plain.functions.parts)), TRIES)
+    tried = islice(product(*(members(part, horizon) for part in plain.functions.parts)), tries)
     for models in tried:
         for first, second in _STARTS:
             numbers = _broken(plain, horizon, models, first, second)

@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.finders.performance.table import Dual, tabulate
 
-__all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabulate"]
+__all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabulate", "unpacking"]
 
 CLARABEL = "clarabel"
 """The solver that gets the data directly; any other name is one that cvxpy knows."""
@@ -157,7 +157,7 @@ def _cvxpy(conic: Conic, solver: str) -> tuple[str, Any, Any]:
     constraints = [conic.a[zero] @ x == conic.b[zero], conic.a[rest] @ x <= conic.b[rest]]
     d = conic.size
     if d:
-        unpack = _unpacking(d)
+        unpack = unpacking(d)
         matrix = reshape(unpack @ (conic.b[form] - conic.a[form] @ x), (d, d), order="F")
         constraints.append(matrix >> 0)
     problem = cp.Problem(cp.Minimize(conic.cost @ x), constraints)
@@ -175,7 +175,7 @@ def _cvxpy(conic: Conic, solver: str) -> tuple[str, Any, Any]:
     return DONE if problem.status == cp.OPTIMAL else f"{solver}: {problem.status}", x.value, z
 
 
-def _unpacking(d: int) -> Any:
+def unpacking(d: int) -> Any:
     """The matrix that takes a scaled upper triangle to the full matrix, column by column."""
     import numpy as np
     import scipy.sparse as sp
@@ -191,4 +191,4 @@ def _unpacking(d: int) -> Any:
 
 def _square(packed: Any, d: int) -> Any:
     """A symmetric array from its scaled upper triangle, column by column."""
-    return (_unpacking(d) @ packed).reshape(d, d)
+    return (unpacking(d) @ packed).reshape(d, d)

@@ -33,11 +33,12 @@ class Floats:
 
     Attributes:
         constants: of each row.
-        values: values by rows; wanted: the target's.
+        names: of the values; values: these by rows; wanted: the target's.
         grams: packed triangles, column by column and scaled by sqrt(1/2) off the diagonal, by rows; base: the target's.
     """
 
     constants: Any
+    names: tuple[str, ...]
     values: Any
     wanted: Any
     grams: Any
@@ -159,6 +160,7 @@ def _floats(dual: Dual) -> Floats:
         base[q * (q + 1) // 2 + p] = float(c) * (1.0 if p == q else 0.5**0.5)
     return Floats(
         constants=constants,
+        names=tuple(values),
         values=sp.csc_matrix((v, (i, j)), shape=(len(values), len(dual.rows))),
         wanted=np.array([float(dual.target.values.get(name, 0)) for name in values]),
         grams=sp.csc_matrix((x, (r, k)), shape=(packed, len(dual.rows))),

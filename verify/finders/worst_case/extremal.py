@@ -67,7 +67,7 @@ def propose(reading: Reading, cap: int, seed: int = 0) -> Iterator[Proposal]:
     starts.sort(key=lambda start: start[0])
     found: list[Proposal] = []
     for value, profile, numbers in starts[:CLIMBS]:
-        if value >= REJECTED:
+        if value >= REJECTED or not numbers.size:
             continue
         result = minimize(
             functools.partial(_objective, reading, cap, profile),
