@@ -19,7 +19,7 @@ __all__ = ["Marked", "Places", "marked", "places"]
 SHOWN = 12
 """Iterates drawn at most."""
 
-_LIMIT = 400
+_LIMIT = 121
 """Points along a curve."""
 
 

@@ -3,6 +3,9 @@
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from math import hypot
 
 __all__ = ["slim"]
 
@@ -13,6 +16,8 @@ _CALL = re.compile(r"(\w+)\(([^)]*)\)")
 _REFERENCE = re.compile(r"#([^\s)\"']+)")
 _SIZES = {"M": 2, "L": 2, "C": 6, "Q": 4}
 """Numbers that a command of a path takes."""
+_FLAT = 2
+"""Hundredths of a point by which a polygon may be straightened."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,7 +45,7 @@ def slim(text: str) -> str:
         rules = "".join(f".{name}{{{_tight(style)}}}" for style, name in classes.items())
         sheet.text = f"{_tight(sheet.text or '')}{rules}"
     ET.register_namespace("", SVG)
-    return ET.tostring(root, encoding="unicode") + "\n"
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
 
 
 def _word(i: int) -> str:
@@ -72,6 +77,8 @@ def _attributes(node: ET.Element, short: dict[str, str], classes: dict[str, str]
         elif name in ("x", "y", "width", "height"):
             node.set(name, _NUMBER.sub(lambda found: _text(round(100 * float(found[0]))), value))
     for name, value in list(node.attrib.items()):
+        if name == "transform" and not value:
+            del node.attrib[name]
         if "#" in value and name in ("clip-path", f"{XLINK}href"):
             del node.attrib[name]
             node.set(name.removeprefix(XLINK), _REFERENCE.sub(lambda found: f"#{short[found[1]]}", value))
@@ -99,25 +106,71 @@ def _text(hundredths: int) -> str:
 def _path(text: str) -> str:
     """A path in steps from point to point, which are short; rounding does not add up, as places are rounded."""
     written: list[str] = []
-    numbers: list[int] = []
-    here, last, command = [0, 0], "", ""
-    for token in _TOKEN.findall(text):
-        if token.isalpha():
-            command = token
-            if command in "zZ":
-                written.append("z")
-                last = "z"
-            continue
-        numbers.append(round(100 * float(token)))
-        if len(numbers) < _SIZES[command]:
-            continue
+    here, last = (0, 0), ""
+    for command, numbers in _straightened(_parsed(text)):
         steps = [value - here[i % 2] for i, value in enumerate(numbers)]
         if command == "M":
             written.append(f"M{_joined(numbers)}")
-        else:
+        elif command == "L" and 0 in steps:
+            command, step = ("H", steps[0]) if steps[1] == 0 else ("V", steps[1])
+            written.append(f"{command.lower()}{_text(step)}")
+        elif numbers:
             written.append((command.lower() if command != last else " " if steps[0] >= 0 else "") + _joined(steps))
-        last, here, numbers = command, numbers[-2:], []
+        else:
+            written.append("z")
+        last, here = command, (numbers[-2], numbers[-1]) if numbers else here
     return "".join(written)
+
+
+Piece = tuple[str, list[int]]
+
+
+def _parsed(text: str) -> Iterator[Piece]:
+    """Commands with their numbers in hundredths."""
+    numbers: list[int] = []
+    command = ""
+    for token in _TOKEN.findall(text):
+        if token.isalpha():
+            command = token.upper()
+            if command == "Z":
+                yield "Z", []
+            continue
+        numbers.append(round(100 * float(token)))
+        if len(numbers) == _SIZES[command]:
+            yield command, numbers
+            numbers = []
+
+
+def _straightened(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Without the points of a polygon that lie on the line between others."""
+    start: tuple[int, int] = (0, 0)
+    for straight, group in groupby(pieces, key=lambda piece: piece[0] == "L"):
+        found = list(group)
+        if straight:
+            corners = _corners([start, *((piece[1][0], piece[1][1]) for piece in found)])
+            yield from (("L", [*corner]) for corner in corners[1:])
+        else:
+            yield from found
+        if found[-1][1]:
+            start = (found[-1][1][-2], found[-1][1][-1])
+
+
+def _corners(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Douglas and Peucker's choice of points: what is left out is no further from the line than ``_FLAT``."""
+    keep, waiting = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while waiting:
+        low, high = waiting.pop()
+        (x, y), (u, v) = points[low], points[high]
+        length = hypot(u - x, v - y)
+        far, at = float(_FLAT), 0
+        for i in range(low + 1, high):
+            p, q = points[i]
+            off = abs((u - x) * (q - y) - (v - y) * (p - x)) / length if length else hypot(p - x, q - y)
+            far, at = (off, i) if off > far else (far, at)
+        if at:
+            keep.add(at)
+            waiting += [(low, at), (at, high)]
+    return [points[i] for i in sorted(keep)]
 
 
 def _joined(values: list[int]) -> str:

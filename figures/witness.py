@@ -109,7 +109,7 @@ def _draw_run(line: _Line) -> Figure:
     made, axes = style.figure(2.4)
     points = np.array(line.points)
     span = max(np.ptp(points), np.abs(points).max(), 1e-9)
-    across = np.linspace(min(points.min(), 0) - 0.15 * span, max(points.max(), 0) + 0.15 * span, 400)
+    across = np.linspace(min(points.min(), 0) - 0.15 * span, max(points.max(), 0) + 0.15 * span, 121)
     axes.plot(across, line.value(across) + 0 * across, color=style.color("clipped"), label="f")
     heights = np.array([float(line.value(x)) for x in points])
     axes.plot(points, heights, "o--", markersize=4, linewidth=0.8, color=style.color("refuted"), label="iterates")
@@ -127,7 +127,7 @@ def _draw_frontier(entry: Entry, statement: Inclusion) -> Figure:
     place = next((numbers[name] for name in numbers if name == statement.variable.name), None)
     place = numbers.get("u", 0.0) if place is None else place
     reach = 2 * abs(place) or 1.0
-    points = np.linspace(-reach, reach, 801)
+    points = np.linspace(-reach, reach, 401)
     _, curvature, frontier = branches(entry, numbers, points)
     made, axes = style.figure(2.4)
     axes.plot(points, curvature + 0 * points, color=style.color("fixed"), label="|f″|")
@@ -173,7 +173,7 @@ def _order(statement: ForAll, relation: Any) -> list[str]:
 
 
 def _range(value: float) -> Any:
-    points = np.linspace(value / 2, 1.5 * value, 301) if value else np.linspace(-1, 1, 301)
+    points = np.linspace(value / 2, 1.5 * value, 121) if value else np.linspace(-1, 1, 121)
     return np.sort(np.append(points, value))
 
 

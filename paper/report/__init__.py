@@ -15,10 +15,11 @@ from figures import own, style, witness
 from paper import graph, mathematics
 from paper.report import api
 from paper.report.certificate import readable
-from paper.report.site import MARKS, Site, power, within
+from paper.report.site import Site, power, within
 from theory import rates
 from theory.catalog import Catalog
 from theory.claim import Claim, PaperError
+from theory.paper import Paper
 from verify.ledger import Ledger
 from verify.places import certificate_file
 from verify.power.report import MUST, cell, list_cell
@@ -27,7 +28,7 @@ from verify.verdict import VERDICTS, Finding
 __all__ = ["build"]
 
 HERE = Path(__file__).parent
-STALE = ("claims", "figures", "api", "fonts")
+STALE = ("claims", "figures", "api", "fonts", "papers")
 
 
 def build(
@@ -79,7 +80,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["coded"] = lambda text: Markup(re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(text))))
-    made.globals.update(verdicts=VERDICTS, marks=MARKS, rooms=api.ROOMS, must=MUST, cell=cell, list_cell=list_cell)
+    made.globals.update(verdicts=VERDICTS, rooms=api.ROOMS, must=MUST, cell=cell, list_cell=list_cell)
     return made
 
 
@@ -102,9 +103,27 @@ def _overviews(site: Site) -> Iterator[Path]:
     entries = Ledger(entries=tuple(site.ledger.values()))
     captions = {name: picture.caption(entries) for name, picture in site.pictures.items()}
     yield site.write("figures.html", "figures.html", captions=captions)
+    for paper, tally in site.papers:
+        told = _of(site, paper, captions)
+        yield site.write(f"papers/{paper.key}.html", "paper.html", paper=paper, tally=tally, **told)
     yield site.write("power.html", "power.html")
     for room in api.ROOMS:
         yield site.write(f"api/{room}.html", "api.html", room=room, modules=list(api.modules(room)))
+
+
+def _of(site: Site, paper: Paper, captions: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of a paper tells beside its title: findings, figures of its claims, the claims."""
+    claims = [claim for claim in site.claims if claim.paper == paper.key]
+    own = {claim.label for claim in claims}
+    shown = [name for name, picture in site.pictures.items() if own & set(picture.CLAIMS)]
+    # a figure that is named after a paper, or is about one claim of it first of all, is its own
+    first = [name for name in shown if site.pictures[name].CLAIMS[0] in own]
+    return {
+        "claims": claims,
+        "wrong": [entry for entry in site.false_as_printed() if entry.claim.label in own],
+        "loose": [row for row in site.loose() if row[0].label in own],
+        "captions": {name: captions[name] for name in first or shown},
+    }
 
 
 def _says(claim: Claim) -> Markup:

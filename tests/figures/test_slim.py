@@ -3,6 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -27,29 +28,49 @@ def drawn():
 
 
 def places(path):
-    """End points of a path, in hundredths, whether its commands are absolute or relative."""
-    here, found, size = (0.0, 0.0), [], {"m": 2, "l": 2, "c": 6, "q": 4}
+    """Places along a path, whether its commands are absolute or relative; a new part begins after nan."""
+    here, found, size = (0.0, 0.0), [], {"m": 2, "l": 2, "c": 6, "q": 4, "h": 1, "v": 1}
     command, numbers = "", []
     for token in re.findall(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?", path):
         if token.isalpha():
             command = token
-        else:
-            numbers.append(float(token))
-            if len(numbers) == size[command.lower()]:
-                x, y = numbers[-2:]
-                here = (x, y) if command.isupper() else (here[0] + x, here[1] + y)
-                found.append(here)
-                numbers = []
+            continue
+        numbers.append(float(token))
+        if len(numbers) == size[command.lower()]:
+            x, y = {"h": (*numbers, 0), "v": (0, *numbers)}.get(command, numbers[-2:])
+            here = (x, y) if command.isupper() else (here[0] + x, here[1] + y)
+            found += [(np.nan, np.nan), here] if command == "M" else [here]
+            numbers = []
     return np.array(found)
 
 
-def test_paths_stay_within_a_hundredth_of_a_point():
+def off(point, line):
+    """Distance of a point from a polygon."""
+    best = np.inf
+    for a, b in pairwise(line):
+        if not np.isnan([*a, *b]).any():
+            along = np.clip(np.dot(point - a, b - a) / max(np.dot(b - a, b - a), 1e-12), 0, 1)
+            best = min(best, np.hypot(*(point - a - along * (b - a))))
+    return best
+
+
+def test_paths_stay_within_hundredths_of_a_point():
     before = drawn()
     after = slim(before)
     paths = [[node.get("d") for node in ET.fromstring(text).iter(f"{SVG}path") if node.get("d")] for text in (before, after)]
     assert len(paths[0]) == len(paths[1]) > 20
     for old, new in zip(*paths, strict=True):
-        assert places(old) == pytest.approx(places(new), abs=0.0051)
+        first, second = places(old), places(new)
+        assert first[1] == pytest.approx(second[1], abs=0.0051)
+        assert first[-1] == pytest.approx(second[-1], abs=0.0051)
+        assert max(off(point, second) for point in first if not np.isnan(point).any()) < 0.03
+
+
+def test_a_straight_line_needs_two_points():
+    many = " ".join(f"L {i} {2 * i}" for i in range(1, 100))
+    assert '"M0 0l99 198"' in slim(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M 0 0 {many}"/></svg>')
+    corner = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M 0 0 L 5 0 L 10 0 L 10 7 z M 1 1 L 2 1.5"/></svg>'
+    assert '"M0 0h10v7zM1 1l1 .5"' in slim(corner)
 
 
 def test_what_is_pointed_at_is_there():
