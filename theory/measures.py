@@ -8,6 +8,7 @@ __all__ = [
     "Measure",
     "best_gap",
     "best_gradient_norm",
+    "expected_divergence",
     "expected_gap",
     "expected_squared_distance",
     "gap",
@@ -36,6 +37,13 @@ class best_gap(Measure):
 
 class expected_gap(Measure):
     """E f(x_k) - f*, over the components drawn."""
+
+
+class expected_divergence(_NonNegative, Measure):
+    """E of the mean of f_i(p_i) - f_i(x*) - <grad f_i(x*), p_i - x*>, over the components drawn.
+
+    The points p_i of the table are what a method on a finite sum yields beside x_k.
+    """
 
 
 class gradient_norm(_NonNegative, Measure):

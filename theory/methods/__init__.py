@@ -8,18 +8,29 @@ from theory.methods.gradient_descent import gradient_descent
 from theory.methods.halpern import halpern, krasnoselskii_mann
 from theory.methods.heavy_ball import heavy_ball
 from theory.methods.langevin import nonreversible_langevin, overdamped_langevin, underdamped_langevin
-from theory.methods.momentum import nesterov_strongly_convex, optimized_gradient, triple_momentum
+from theory.methods.momentum import (
+    nesterov_strongly_convex,
+    optimized_gradient,
+    optimized_gradient_for_gradients,
+    triple_momentum,
+)
 from theory.methods.multilevel_gradient import multilevel_gradient
 from theory.methods.normalized_gradient_descent import normalized_gradient_descent
 from theory.methods.potential import accelerated_step
-from theory.methods.proximal import accelerated_proximal_gradient, douglas_rachford, proximal_gradient, proximal_point
+from theory.methods.proximal import (
+    accelerated_proximal_gradient,
+    douglas_rachford,
+    inexact_proximal_point,
+    proximal_gradient,
+    proximal_point,
+)
 from theory.methods.steps import (
     exact_line_search,
     inexact_gradient_descent,
     scheduled_gradient_descent,
     subgradient_method,
 )
-from theory.methods.stochastic import stochastic_gradient
+from theory.methods.stochastic import saga, stochastic_gradient
 from theory.methods.stochastic_average_gradient import stochastic_average_gradient
 
 __all__ = [
@@ -35,15 +46,18 @@ __all__ = [
     "halpern",
     "heavy_ball",
     "inexact_gradient_descent",
+    "inexact_proximal_point",
     "krasnoselskii_mann",
     "multilevel_gradient",
     "nesterov_strongly_convex",
     "nonreversible_langevin",
     "normalized_gradient_descent",
     "optimized_gradient",
+    "optimized_gradient_for_gradients",
     "overdamped_langevin",
     "proximal_gradient",
     "proximal_point",
+    "saga",
     "scheduled_gradient_descent",
     "stochastic_average_gradient",
     "stochastic_gradient",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["nesterov_strongly_convex", "optimized_gradient", "triple_momentum"]
+__all__ = ["nesterov_strongly_convex", "optimized_gradient", "optimized_gradient_for_gradients", "triple_momentum"]
 
 
 def nesterov_strongly_convex(f: Any, x: Any, step: Any, momentum: Any) -> Iterator[Any]:
@@ -29,6 +29,22 @@ def optimized_gradient(f: Any, x: Any, step: Any, theta: Any) -> Iterator[Any]:
         y = after + (now - 1) / then * (after - x) + now / then * (after - y)
         x = after
         yield y
+
+
+def optimized_gradient_for_gradients(f: Any, x: Any, step: Any, theta: Any) -> Iterator[Any]:
+    """Yield x_k of the optimised gradient method for gradients (Kim and Fessler 2021, OGM-G) for given theta_0 .. 1.
+
+    y_{k+1} = x_k - step*grad f(x_k);  x_{k+1} = y_{k+1}
+    + (theta_k - 1)(2 theta_{k+1} - 1)/(theta_k (2 theta_k - 1)) (y_{k+1} - y_k)
+    + (2 theta_{k+1} - 1)/(2 theta_k - 1) (y_{k+1} - x_k).
+    """
+    y = x
+    yield x
+    for now, then in pairwise(theta):
+        after, share = x - step * f.grad(x), (2 * then - 1) / (2 * now - 1)
+        x = after + (now - 1) / now * share * (after - y) + share * (after - x)
+        y = after
+        yield x
 
 
 def triple_momentum(f: Any, x: Any, smoothness: Any, ratio: Any) -> Iterator[Any]:

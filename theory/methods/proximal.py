@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-__all__ = ["accelerated_proximal_gradient", "douglas_rachford", "proximal_gradient", "proximal_point"]
+__all__ = [
+    "accelerated_proximal_gradient",
+    "douglas_rachford",
+    "inexact_proximal_point",
+    "proximal_gradient",
+    "proximal_point",
+]
 
 
 def proximal_point(f: Any, x: Any, step: Any) -> Iterator[Any]:
@@ -12,6 +18,13 @@ def proximal_point(f: Any, x: Any, step: Any) -> Iterator[Any]:
     while True:
         yield x
         x = f.prox(x, step)
+
+
+def inexact_proximal_point(f: Any, x: Any, step: Any, error: Any) -> Iterator[Any]:
+    """Yield x_k with x_{k+1} = x_k - step*g + e, g a subgradient at x_{k+1}, ||e|| <= error*||x_{k+1} - x_k||."""
+    while True:
+        yield x
+        x = f.inexact_prox(x, step, error)
 
 
 def proximal_gradient(f: Any, x: Any, step: Any) -> Iterator[Any]:

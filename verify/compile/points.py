@@ -11,7 +11,18 @@ from verify.compile.formulas import Unsupported
 __all__ = ["Point", "PointByPoint", "trace"]
 
 
-ASKED = ("inexact_grad", "line_search", "linear_minimiser", "part", "prox", "sampled", "start")
+ASKED = (
+    "drawn",
+    "inexact_grad",
+    "inexact_prox",
+    "line_search",
+    "linear_minimiser",
+    "part",
+    "parts",
+    "prox",
+    "sampled",
+    "start",
+)
 """What a method may ask for besides values and gradients, where functions are known point by point."""
 
 

@@ -21,6 +21,7 @@ _STARRED = (
     measures.gap,
     measures.best_gap,
     measures.expected_gap,
+    measures.expected_divergence,
     measures.squared_distance,
     measures.expected_squared_distance,
     measures.memory_distance,
@@ -95,23 +96,23 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
 @dataclass(frozen=True)
 class _Iterates:
     points: list[sp.Symbol]
-    memory: list[sp.Symbol | None]
+    memory: list[tuple[sp.Symbol, ...]]
 
 
 def _iterates(
     run: Run, horizon: int, samples: Samples, start: sp.Symbol, letter: str, branch: int | None
 ) -> _Iterates:
     parameters = {n: v.subs(N, horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
-    iterates = run.method(Oracle(samples, drawn=branch), Point(start), **parameters)
+    iterates = run.method(Oracle(samples, branch=branch), Point(start), **parameters)
     found = _Iterates([], [])
     tag = "" if branch is None else samples.label(branch)
     for i in range(horizon + 1):
         point = next(iterates, None)
-        point, memory = point if isinstance(point, tuple) else (point, None)
+        point, memory = point if isinstance(point, tuple) else (point, ())
         if not isinstance(point, Point):
             raise Unsupported(f"the method yields no point number {i}")
         found.points.append(samples.point(point, f"{letter}{i}{tag}"))
-        found.memory.append(None if memory is None else samples.point(memory))
+        found.memory.append(tuple(map(samples.point, memory if isinstance(memory, tuple) else (memory,))))
     return found
 
 
@@ -137,10 +138,13 @@ def _measured(
         return square(first[int(i)] - other.points[int(i)])
 
     def remembered(i: Any) -> Any:
-        point = runs[0].memory[int(i)]
-        if point is None:
+        memory = runs[0].memory[int(i)]
+        if len(memory) != 1:
             raise Unsupported("the distance of a memory that the method does not yield")
-        return square(point - star)
+        return square(memory[0] - star)
+
+    def divergence(i: Any) -> Any:
+        return sum(_divergence(samples, r.memory[int(i)], star) for r in runs) / sp.Integer(len(runs))
 
     table: dict[Any, Callable[[Any], Any]] = {
         measures.gap: alone(lambda i: samples.value(first[i]) - samples.value(star)),
@@ -150,6 +154,7 @@ def _measured(
         measures.expected_squared_distance: mean(lambda p: square(p - star)),
         measures.memory_distance: alone(remembered),
         measures.separation: alone(apart),
+        measures.expected_divergence: divergence,
         measures.noise_at_minimiser: lambda _: _noise(samples, star),
     }
     relation = _best(relation, samples, first, star)
@@ -162,6 +167,17 @@ def _measured(
 
 def _noise(samples: Samples, star: Any) -> Any:
     return sum(square(triples[star].g) for triples in samples.triples) / sp.Integer(len(samples.triples))
+
+
+def _divergence(samples: Samples, table: tuple[sp.Symbol, ...], star: Any) -> Any:
+    """The mean over the components of f_i(p_i) - f_i(x*) - <grad f_i(x*), p_i - x*>."""
+    if len(table) != len(samples.triples):
+        raise Unsupported("the divergence of a table that the method does not yield, one point for each component")
+    total = sp.S.Zero
+    for part, point in enumerate(table):
+        there, least = samples.at(part, point), samples.at(part, star)
+        total += there.f - least.f - inner(least.g, point - star)
+    return total / sp.Integer(len(table))
 
 
 def _best(relation: Any, samples: Samples, points: list[sp.Symbol], star: Any) -> Any:

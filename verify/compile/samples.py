@@ -42,6 +42,7 @@ class Samples:
         self.equations, self.known = list[Any](), list[Any]()
         self.numbers: dict[sp.Symbol, Any] = {}
         self.named: dict[Any, sp.Symbol] = {}
+        self.starts: list[sp.Symbol] = []
         self.count = 0
 
     # -- names ---------------------------------------------------------------------------------------------------
@@ -142,8 +143,8 @@ class Samples:
 class Oracle:
     """What the text of a method may ask of a sum of functions; ``part`` singles out one summand."""
 
-    def __init__(self, samples: Samples, smooth: int = 0, simple: int = -1, drawn: int | None = None) -> None:
-        self.samples, self.smooth, self.drawn = samples, smooth, drawn
+    def __init__(self, samples: Samples, smooth: int = 0, simple: int = -1, branch: int | None = None) -> None:
+        self.samples, self.smooth, self.branch, self.started = samples, smooth, branch, 0
         self.simple = simple % len(samples.triples)
 
     def part(self, index: int) -> "Oracle":
@@ -151,15 +152,28 @@ class Oracle:
         return Oracle(self.samples, index, index)
 
     @property
+    def parts(self) -> "tuple[Oracle, ...]":
+        """The oracles of all summands."""
+        return tuple(map(self.part, range(len(self.samples.triples))))
+
+    @property
+    def drawn(self) -> int:
+        """The index of the component that is drawn."""
+        if self.branch is None:
+            raise Unsupported("a random component of a function that is no FiniteSum")
+        return self.branch
+
+    @property
     def sampled(self) -> "Oracle":
         """The oracle of the component that is drawn."""
-        if self.drawn is None:
-            raise Unsupported("a random component of a function that is no FiniteSum")
         return self.part(self.drawn)
 
     def start(self) -> Point:
-        """A second point to start from, any."""
-        return Point(self.samples.fresh(self.samples.second))
+        """A further point to start from, any; whatever is drawn, the same."""
+        starts, self.started = self.samples.starts, self.started + 1
+        if self.branch is None or len(starts) < self.started:
+            starts.append(self.samples.fresh(self.samples.second))
+        return Point(starts[-1 if self.branch is None else self.started - 1])
 
     def __call__(self, point: Point) -> Any:
         """The value of the whole function."""
@@ -179,6 +193,19 @@ class Oracle:
         slope = samples.vector(f"g{tag}", None if number is None else (start - number) / step)
         samples.add(part, after, slope)
         samples.equations.append(sp.Eq(after, point.formal - step * slope, evaluate=False))
+        return Point(after)
+
+    def inexact_prox(self, point: Point, step: Any, error: Any) -> Point:
+        """A p with p = x - step*s + e, s a subgradient of the last summand at p and ||e|| <= error ||p - x||."""
+        samples, part = self.samples, self.simple
+        before, start, slope_there = samples.point(point), samples.number(point.formal), None
+        number = None if start is None else samples.models[part].prox(start, step / (1 + error))
+        if number is not None:  # as an exact step of a smaller size: e = -error (p - x)
+            slope_there = (start - number) * (1 + error) / step
+        after = samples.fresh(number)
+        slope = samples.vector(f"g{samples.label(part)}{len(samples.triples[part])}", slope_there)
+        samples.add(part, after, slope)
+        samples.known.append(square(after - before + step * slope) <= error**2 * square(after - before))
         return Point(after)
 
     def linear_minimiser(self, direction: Point) -> Point:

@@ -7,10 +7,15 @@ theta_{k+1}^2 - theta_{k+1} <= theta_k^2, and it has rational solutions: these a
 from sympy import Rational
 
 from theory.classes import SmoothConvex
-from theory.measures import gap, memory_distance
-from theory.methods import accelerated_gradient, accelerated_step, optimized_gradient
+from theory.measures import gap, gradient_norm, memory_distance
+from theory.methods import (
+    accelerated_gradient,
+    accelerated_step,
+    optimized_gradient,
+    optimized_gradient_for_gradients,
+)
 from theory.papers.classics.gradient import convex
-from theory.papers.classics.setting import NEAR, Delta, L, R, paper
+from theory.papers.classics.setting import LOW, NEAR, Delta, L, R, paper
 from theory.symbols import N
 
 __all__ = ["optimised"]
@@ -46,6 +51,26 @@ paper.theorem(
 paper.control(
     "ogm-too-good", title="one step of the optimised gradient method with 9", locator="variant of Thm. 2",
     horizons=(1,), theta=(Rational(1), Rational(2)), then=gap(N) <= L * R**2 / 9, **optimised,
+)  # fmt: skip
+steep = dict(functions=SmoothConvex(L), method=optimized_gradient_for_gradients, step=1 / L, given=LOW)
+GRADIENTS = "Kim and Fessler, J. Optim. Theory Appl. 188 (2021)"
+paper.theorem(
+    "ogm-g-1", title="one step of the optimised gradient method for gradients", locator="Thm. 6.1 with N = 1",
+    source=GRADIENTS, sense="tight", horizons=(1,), theta=(Rational(2), Rational(1)),
+    then=gradient_norm(N) ** 2 <= 2 * L * Delta / 4, **steep, note="theta_0 = (1 + sqrt(8 theta_1^2 + 1))/2 = 2.",
+)  # fmt: skip
+for count, theta in ((2, ("14/5", "8/5", 1)), (3, ("7/2", "21/10", "8/5", 1))):
+    least = Rational(theta[0])
+    paper.theorem(
+        f"ogm-g-{count}", title=f"{count} steps of the optimised gradient method for gradients, rational coefficients",
+        locator=f"Thm. 6.1 with N = {count}", source=GRADIENTS, sense="upper", horizons=(count,),
+        theta=tuple(map(Rational, theta)), then=gradient_norm(N) ** 2 <= 2 * L * Delta / least**2, **steep,
+        note="theta_k^2 - theta_k <= theta_{k+1}^2 and theta_0^2 - theta_0 <= 2 theta_1^2, equalities in the source.",
+    )  # fmt: skip
+paper.control(
+    "ogm-g-too-good", title="one step of the optimised gradient method for gradients with 5 in place of 4",
+    locator="variant of Thm. 6.1", horizons=(1,), theta=(Rational(2), Rational(1)),
+    then=gradient_norm(N) ** 2 <= 2 * L * Delta / 5, **steep,
 )  # fmt: skip
 paper.theorem(
     "accelerated-potential", title="one accelerated step does not increase the potential, lambda = 8/5 after 1",

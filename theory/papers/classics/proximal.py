@@ -16,6 +16,7 @@ from theory.methods import (
     accelerated_proximal_gradient,
     douglas_rachford,
     frank_wolfe,
+    inexact_proximal_point,
     proximal_gradient,
     proximal_point,
     subgradient_method,
@@ -85,6 +86,19 @@ paper.theorem(
 paper.control(
     "proximal-point-strongly-convex-too-good", title="the same with 1/2", locator="variant of Thm. 2",
     then=squared_distance(N) <= Rational(1, 2) ** (2 * N) * R**2, **strongly,
+)  # fmt: skip
+rough = dict(functions=Convex(), method=inexact_proximal_point, error=Rational(9, 16), step=alpha, given=NEAR)
+BARRE = "Barre, Taylor and Bach, Open J. Math. Optim. 3 (2022)"
+for count, power in ((1, 1), (2, Rational("2.378")), (3, Rational("3.948"))):
+    paper.theorem(
+        f"inexact-proximal-point-{count}", title=f"{count} proximal steps with the relative error 9/16: the last value",
+        locator="Sec. 3.5.1", source=BARRE, sense="tight" if count == 1 else "upper", horizons=(count,),
+        then=gap(N) <= Rational(25, 16) * R**2 / (4 * alpha * power), **rough,
+        note="(1 + sigma) R^2/(4 step N^sqrt(1 + sigma)) with sigma = 9/16, where N^(5/4) is rounded down.",
+    )  # fmt: skip
+paper.control(
+    "inexact-proximal-point-too-good", title="the rate of exact proximal steps", locator="variant of Sec. 3.5.1",
+    then=gap(N) <= R**2 / (4 * alpha * N), **rough,
 )  # fmt: skip
 composite = dict(functions=Sum(SmoothConvex(L), Convex()), method=proximal_gradient, step=1 / L, given=NEAR)
 paper.theorem(

@@ -1,10 +1,12 @@
-"""One step of stochastic gradient descent on a finite sum, in exact expectation over the component drawn."""
+"""One step of stochastic gradient methods on a finite sum, in exact expectation over the component drawn."""
+
+from typing import Any
 
 from sympy import Rational
 
 from theory.classes import FiniteSum, SmoothStronglyConvex
-from theory.measures import expected_squared_distance, noise_at_minimiser
-from theory.methods import stochastic_gradient
+from theory.measures import expected_divergence, expected_squared_distance, noise_at_minimiser
+from theory.methods import saga, stochastic_gradient
 from theory.papers.classics.setting import NEAR, L, R, paper
 from theory.symbols import N
 
@@ -43,4 +45,27 @@ paper.control(
     "sgd-interpolation-noisy", title="the same with noise", locator="variant of the guarantee", given=noisy, step=1 / L,
     then=expected_squared_distance(N) <= Rational(81, 100) * R**2,
     functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), **drawn,
+)  # fmt: skip
+
+h = Rational(5, 12)
+start = L * R**2 / (4 * h * (1 - h / 10))
+
+
+def potential(index: Any) -> Any:
+    """E [mean of f_i(p_i) - f_i(x*) - <grad f_i(x*), p_i - x*>] + c E ||x - x*||^2, c = L/(4 h (1 - h/10))."""
+    return expected_divergence(index) + L * expected_squared_distance(index) / (4 * h * (1 - h / 10))
+
+
+table = dict(
+    functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), method=saga, step=h / L, horizons=(1,),
+    given=potential(0) <= start,
+)  # fmt: skip
+paper.theorem(
+    "saga-2", title="one step of SAGA, step 1/(2 (mu n + L)), mu = L/10, n = 2: the potential", locator="Thm. 1",
+    source="Defazio, Bach and Lacoste-Julien, NIPS 27 (2014)", sense="tight",
+    then=potential(N) <= (1 - h / 10) * start, **table, note="The start's potential is at most that of distance R.",
+)  # fmt: skip
+paper.control(
+    "saga-too-good", title="the same with twice the decrease", locator="variant of Thm. 1",
+    then=potential(N) <= (1 - h / 5) * start, **table,
 )  # fmt: skip

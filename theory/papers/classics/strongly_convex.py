@@ -74,6 +74,24 @@ paper.control(
     note="Refuted by points that are not on a line: on a line exact line search ends after one step.",
     **{**strong, "method": exact_line_search},
 )  # fmt: skip
+polyak = dict(
+    functions=SmoothStronglyConvex(L / 10, L), method=gradient_descent, horizons=(1,), step=Rational(5, 4) / L,
+    given=(NEAR, 5 * gradient_norm(0) ** 2 <= 8 * L * gap(0), 5 * gradient_norm(0) ** 2 >= 8 * L * gap(0)),
+)  # fmt: skip
+paper.theorem(
+    "polyak-step", title="a Polyak step that turns out to be 5/(4L), mu = L/10: the distance", locator="Thm. 1",
+    source="Barre, Taylor and d'Aspremont, Conference on Learning Theory (2020)", sense="upper",
+    then=squared_distance(N) <= Rational(7, 12) * R**2, **polyak,
+    note="The step h has h ||grad f||^2 = 2 (f - f*); the rate is (h L - 1)(1 - h mu)/(h (L + mu) - 1), mu <= 1/h <= L.",
+)  # fmt: skip
+paper.control(
+    "polyak-step-too-good", title="the same with 1/5", locator="variant of Thm. 1",
+    then=squared_distance(N) <= R**2 / 5, **{**polyak, "functions": Sum(SmoothStronglyConvex(L / 10, L))},
+)  # fmt: skip
+paper.control(
+    "polyak-step-any", title="the rate of a Polyak step for any step of length 5/(4L)", locator="variant of Thm. 1",
+    then=squared_distance(N) <= Rational(7, 12) * R**2, **{**polyak, "given": NEAR},
+)  # fmt: skip
 inexact = dict(
     functions=SmoothStronglyConvex(L / 2, L), method=inexact_gradient_descent, step=Rational(6, 5) / L,
     error=Rational(1, 3),

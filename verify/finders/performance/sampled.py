@@ -5,7 +5,7 @@ is checked against every hypothesis of the obligation in rational arithmetic, an
 """
 
 from dataclasses import fields, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 import sympy as sp
@@ -79,8 +79,10 @@ def sampled_counterexample(run: Run, horizon: int, tries: int = TRIES) -> dict[A
     symbols = sorted(_symbols(run), key=str)
     values = {symbol: sp.Integer(1) for symbol in symbols}
     plain = _at(run, values)
-    tried = islice(product(*(members(part, horizon) for part in plain.functions.parts)), tries)
-    for models in tried:
+    choices = [members(part, horizon) for part in plain.functions.parts]
+    # components of one class that are all the same are the likely ones, and few
+    alike = zip(*choices, strict=True) if len(set(plain.functions.parts)) == 1 < len(choices) else ()
+    for models in islice(chain(alike, product(*choices)), tries):
         for first, second in _STARTS:
             numbers = _broken(plain, horizon, models, first, second)
             if numbers is not None:
