@@ -198,9 +198,9 @@ class Oracle:
     def inexact_prox(self, point: Point, step: Any, error: Any) -> Point:
         """A p with p = x - step*s + e, s a subgradient of the last summand at p and ||e|| <= error ||p - x||."""
         samples, part = self.samples, self.simple
-        before, start, slope_there = samples.point(point), samples.number(point.formal), None
-        number = None if start is None else samples.models[part].prox(start, step / (1 + error))
-        if number is not None:  # as an exact step of a smaller size: e = -error (p - x)
+        before, start, number, slope_there = samples.point(point), samples.number(point.formal), None, None
+        if samples.models is not None:  # as an exact step of a smaller size: e = -error (p - x)
+            number = samples.models[part].prox(start, step / (1 + error))
             slope_there = (start - number) * (1 + error) / step
         after = samples.fresh(number)
         slope = samples.vector(f"g{samples.label(part)}{len(samples.triples[part])}", slope_there)

@@ -2,6 +2,7 @@
 
 from theory.papers.classics import (
     accelerated,
+    every_horizon,
     fixed_points,
     gradient,
     nonconvex,
@@ -9,10 +10,12 @@ from theory.papers.classics import (
     stochastic,
     strongly_convex,
 )
+from theory.papers.classics.proofs import PROOFS
 from theory.papers.classics.setting import paper
 
 __all__ = [
     "accelerated",
+    "every_horizon",
     "fixed_points",
     "gradient",
     "nonconvex",
@@ -21,3 +24,5 @@ __all__ = [
     "stochastic",
     "strongly_convex",
 ]
+
+paper.prove(PROOFS)

@@ -82,7 +82,7 @@ paper.theorem(
     "polyak-step", title="a Polyak step that turns out to be 5/(4L), mu = L/10: the distance", locator="Thm. 1",
     source="Barre, Taylor and d'Aspremont, Conference on Learning Theory (2020)", sense="upper",
     then=squared_distance(N) <= Rational(7, 12) * R**2, **polyak,
-    note="The step h has h ||grad f||^2 = 2 (f - f*); the rate is (h L - 1)(1 - h mu)/(h (L + mu) - 1), mu <= 1/h <= L.",
+    note="The step h has h ||grad f||^2 = 2 (f - f*); the rate is (h L - 1)(1 - h mu)/(h (L + mu) - 1).",
 )  # fmt: skip
 paper.control(
     "polyak-step-too-good", title="the same with 1/5", locator="variant of Thm. 1",

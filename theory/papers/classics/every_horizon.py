@@ -1,0 +1,83 @@
+"""Gradient descent with step 1/L for every number of steps at once: proofs symbolic in N, by potentials.
+
+The worst cases are those of ``gd-last-iterate`` and ``gd-nonconvex``, which are certified at listed N and attained
+there; here N is a natural number that nothing else is known of.
+"""
+
+from sympy import Eq, Integer, Rational, Symbol
+
+from theory.arithmetic import inner
+from theory.classes import Smooth, SmoothConvex, Triple
+from theory.papers.classics.setting import Delta, L, R, paper
+from theory.statement import ForAll
+from theory.symbols import N, f, fstar, grad, k, x
+
+__all__ = ["potential_step"]
+
+p, q, xs, least, u = (Symbol(name, real=True) for name in ("p", "q", "xs", "least", "u"))
+a, C, D, E, F, G, H, after = (Symbol(name, real=True) for name in ("a", "C", "D", "E", "F", "G", "H", "after"))
+j = Symbol("j", real=True)
+
+
+def member(functions: Smooth | SmoothConvex) -> ForAll:
+    """The inequality of a class between any two points."""
+    ((inequality),) = functions.pair(Triple(p, grad(p), f(p)), Triple(q, grad(q), f(q)))
+    return ForAll(over=(p, q), points=(p, q), then=inequality >= 0)
+
+
+descent = ForAll(over=(k,), indices=(k,), then=Eq(x(k + 1), x(k) - grad(x(k)) / L, evaluate=False))
+
+potential_step = paper.claim(
+    "gd-every-horizon-step",
+    ForAll(
+        given=(
+            j >= 0,
+            a >= j + 2,
+            F - after - (G + H) / (2 * L) >= 0,
+            E - F - G / (2 * L) >= 0,
+            D * L**2 - 2 * a * E * L + a**2 * G >= 0,
+            2 * j * a * (F + G / (2 * L)) + L * (a - j) * D <= a**2 * C,
+        ),
+        then=2 * (j + 1) * (a - 1) * (after + H / (2 * L)) + L * (a - j - 2) * (D - 2 * E / L + G / L**2)
+        <= (a - 1) ** 2 * C,
+    ),
+    kind="step", title="one step does not increase the potential", locator="Thm. 3.1",
+    source="Drori and Teboulle, Math. Program. 145 (2014)",
+    note="F and after are the gaps before and after step j of N, G and H the squared gradients, D the squared distance "
+    "and E the inner product of gradient and distance before it, a = 2 N + 1 - j.",
+)  # fmt: skip
+DRORI = "Drori and Teboulle, Math. Program. 145 (2014)"
+ABBASZADEHPEIVASTI = "Abbaszadehpeivasti, de Klerk and Zamani, Optim. Lett. 16 (2022)"
+convex = (member(SmoothConvex(L)), Eq(grad(xs), 0), descent, inner(x(0) - xs, x(0) - xs) <= R**2)
+smooth = (
+    member(Smooth(L)), ForAll(over=(p,), points=(p,), then=fstar <= f(p)), descent, f(x(0)) - fstar <= Delta,
+    ForAll(over=(k,), indices=(k,), given=(k <= N,), then=least <= inner(grad(x(k)), grad(x(k)))),
+)  # fmt: skip
+third = {"function": u**2 / 6, "variable": u, "start": Integer(1), L: Integer(1), N: Integer(1)}
+
+paper.claim(
+    "gd-every-horizon",
+    ForAll(points=(xs,), indices=(N,), given=convex, then=f(x(N)) - f(xs) <= L * R**2 / (4 * N + 2)),
+    kind="theorem", title="gradient descent with step 1/L: the last value, for every N", locator="Thm. 3.1",
+    source=DRORI, sense="upper",
+    note="By the potential k/(2N+1-k) (f(x_k) - f* + ||grad f(x_k)||^2/(2L)) "
+    "+ L/2 (2N+1-2k)/(2N+1-k)^2 ||x_k - x*||^2, which does not increase; gd-last-iterate attains the bound.",
+)  # fmt: skip
+paper.claim(
+    "gd-every-horizon-too-good",
+    ForAll(points=(xs,), indices=(N,), given=convex, then=f(x(N)) - f(xs) <= L * R**2 / (12 * N + 2)),
+    kind="control", title="the same with 12 N", locator="variant of Thm. 3.1", expect="false",
+    witness={**third, R: Integer(1), xs: Integer(0)},
+)  # fmt: skip
+paper.claim(
+    "gd-nonconvex-every-horizon",
+    ForAll(indices=(N,), given=smooth, then=least <= 4 * L * Delta / (3 * N + 2)),
+    kind="theorem", title="gradient descent with step 1/L: the smallest gradient, for every N",
+    locator="Thm. 2 with h = 1", source=ABBASZADEHPEIVASTI, sense="upper",
+)  # fmt: skip
+paper.claim(
+    "gd-nonconvex-every-horizon-too-good",
+    ForAll(indices=(N,), given=smooth, then=least <= 4 * L * Delta / (12 * N + 2)),
+    kind="control", title="the same with 12 N", locator="variant of Thm. 2", expect="false",
+    witness={**third, Delta: Rational(1, 6), least: Rational(4, 81), fstar: Integer(0)},
+)  # fmt: skip
