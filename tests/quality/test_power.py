@@ -110,7 +110,11 @@ REFUTED = (
     "zhang2020/thm4-f1-member",
     "zhang2020/thm4-offset",
 )
-HARD = ("lerouxschmidtbach2012/prop2-n4",)
+HARD = (
+    "classics/gd-every-horizon-too-good",
+    "classics/gd-nonconvex-every-horizon-too-good",
+    "lerouxschmidtbach2012/prop2-n4",
+)
 """Refuted by the witness of the original; no checker finds one by itself in time."""
 
 CONTROLS = (*REFUTED, *(claim.label for claim in Catalog(built_in()) if claim.kind == "control"))

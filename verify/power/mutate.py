@@ -113,8 +113,10 @@ def shown(hypothesis: Any) -> str:
 def _mutant(claim: Claim, kind: str, name: str, part: int, change: str, statement: Statement) -> Mutant:
     suffix = f"{name}-part-{part}" if part and len(_parts(claim.statement)) > 1 else name
     witness = claim.witness if kind == "shrink" and claim.expect == "false" else None
+    # with the witness goes the derivation of what has to hold at it
+    proof = None if witness is None else claim.proof
     changed = replace(
-        claim, label=f"{claim.label}~{suffix}", statement=statement, proof=None, witness=witness, looseness=None
+        claim, label=f"{claim.label}~{suffix}", statement=statement, proof=proof, witness=witness, looseness=None
     )
     return Mutant(kind=kind, name=name, part=part, change=change, claim=changed)
 
