@@ -1,6 +1,7 @@
 """Rates stated at finitely many points: proved at the known constant, at no smaller one, refuted by an exact run."""
 
 import copy
+from contextlib import suppress
 
 import pytest
 from sympy import Rational, Symbol, sqrt, sympify
@@ -92,10 +93,9 @@ KNOWN = {
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_tight_rate_is_proved_and_a_smaller_one_is_not(name, monkeypatch):
     assert proved(KNOWN[name](1))
-    monkeypatch.setattr("verify.finders.performance.sampled.TRIES", 1)
     monkeypatch.setattr("verify.certify.SECONDS", 0.1)
-    with pytest.raises(NotFound, match="no exact multipliers"):
-        certificate(KNOWN[name](1 - Rational(1, 1000)), {})
+    with suppress(NotFound):
+        assert certificate(KNOWN[name](1 - Rational(1, 1000)), {})["kind"] == "refutation"
 
 
 def test_a_bent_multiplier_and_a_wrong_unit_are_refused():
@@ -143,9 +143,8 @@ def test_a_wrong_rate_is_refuted_by_numbers(wrong):
         check(moved, {}, obligation(wrong))
 
 
-def test_a_true_rate_has_no_counterexample(monkeypatch):
-    monkeypatch.setattr("verify.finders.performance.sampled.TRIES", 40)
-    assert sampled_counterexample(KNOWN["proximal point"](1).statement, 1) is None
+def test_a_true_rate_has_no_counterexample():
+    assert sampled_counterexample(KNOWN["proximal point"](1).statement, 1, tries=40) is None
 
 
 def test_which_runs_are_stated_point_by_point():
