@@ -1,4 +1,4 @@
-"""Witnesses that are places on the line: on the function that they name, or with values and slopes alone."""
+"""Witnesses that are places: on the function that they name, or with values and slopes alone."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from theory.statement import ForAll
 from theory.symbols import f, grad, x
 from verify.ledger import Entry
 
-__all__ = ["Marked", "Places", "marked", "places"]
+__all__ = ["Marked", "Places", "Values", "marked", "places"]
 
 SHOWN = 12
 """Iterates drawn at most."""
@@ -158,11 +158,59 @@ class Places:
         axes.spines["left"].set_visible(False)
 
 
-def places(entry: Entry) -> Places | None:
-    """For a refutation whose exact witness lists the iterates x0, x1, ... as numbers."""
+@dataclass(frozen=True, kw_only=True)
+class Values:
+    """What a witness in several dimensions shows at the points of its run.
+
+    Attributes:
+        dimension: of its points.
+        gaps: value above the minimiser's at x0, x1, ...
+        slopes: length of the gradient there.
+    """
+
+    dimension: int
+    gaps: tuple[float, ...]
+    slopes: tuple[float, ...]
+
+    def tells(self) -> str:
+        """What the picture shows."""
+        return f"Values above the minimum and lengths of gradients along the run, in {self.dimension} dimensions."
+
+    def draw(self) -> Figure:
+        """Both against the number of steps."""
+        made, axes = style.figure(2.2)
+        steps = range(len(self.gaps))
+        axes.plot(steps, self.gaps, "o-", markersize=4, color=style.color("refuted"), label="f(x_k) - f*")
+        axes.plot(steps, self.slopes, "s--", markersize=4, color=style.color("clipped"), label="length of the gradient")
+        axes.set(xlabel="steps", xticks=list(steps), ylim=(0, None))
+        style.legend_below(made, axes, columns=2)
+        return made
+
+
+def _values(told: Mapping[str, Any]) -> Values:
+    """From coordinates and their weights."""
+    weights = _entries(told.get("weights of the coordinates", ""))
+    slopes, gaps = [], []
+    k = 0
+    while f"x{k}" in told and f"f{k + 1}" in told and f"g{k + 1}" in told:
+        slope = _entries(told[f"g{k + 1}"])
+        slopes.append(sum(w * s * s for w, s in zip(weights or [1.0] * len(slope), slope, strict=True)) ** 0.5)
+        gaps.append(_float(told[f"f{k + 1}"]) - _float(told["f0"]))
+        k += 1
+    return Values(dimension=len(_entries(told["x0"])), gaps=tuple(gaps), slopes=tuple(slopes))
+
+
+def _entries(text: Any) -> list[float]:
+    return [_float(entry) for entry in str(text).strip("()").split(",") if entry.strip()]
+
+
+def places(entry: Entry) -> Places | Values | None:
+    """For a refutation whose exact witness lists the iterates x0, x1, ..., as numbers or by coordinates."""
     for finding in entry.findings:
         told = finding.evidence.get("witness")
         if finding.outcome == "refuted" and isinstance(told, Mapping) and "x0" in told and "f(u)" not in told:
+            if "," in str(told["x0"]):
+                return _values(told)
             at = {name: _float(told[name]) for name in told if re.fullmatch(r"[xyw](\d+[a-z]?|s)", name)}
             least = (at["xs"], _float(told["f0"])) if "xs" in at and "f0" in told else None
             return Places(at=at, jets=tuple(_jets(told, at)), least=least)
