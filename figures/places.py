@@ -179,10 +179,10 @@ class Values:
     def draw(self) -> Figure:
         """Both against the number of steps."""
         made, axes = style.figure(2.2)
-        steps = range(len(self.gaps))
+        steps = range(1, len(self.gaps) + 1)
         axes.plot(steps, self.gaps, "o-", markersize=4, color=style.color("refuted"), label="f(x_k) - f*")
         axes.plot(steps, self.slopes, "s--", markersize=4, color=style.color("clipped"), label="length of the gradient")
-        axes.set(xlabel="steps", xticks=list(steps), ylim=(0, None))
+        axes.set(xlabel="gradients asked for", xticks=list(steps), ylim=(0, None))
         style.legend_below(made, axes, columns=2)
         return made
 
@@ -192,7 +192,7 @@ def _values(told: Mapping[str, Any]) -> Values:
     weights = _entries(told.get("weights of the coordinates", ""))
     slopes, gaps = [], []
     k = 0
-    while f"x{k}" in told and f"f{k + 1}" in told and f"g{k + 1}" in told:
+    while f"f{k + 1}" in told and f"g{k + 1}" in told:
         slope = _entries(told[f"g{k + 1}"])
         slopes.append(sum(w * s * s for w, s in zip(weights or [1.0] * len(slope), slope, strict=True)) ** 0.5)
         gaps.append(_float(told[f"f{k + 1}"]) - _float(told["f0"]))
