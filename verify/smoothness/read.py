@@ -12,10 +12,10 @@ import sympy as sp
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
 from theory import PaperError
+from verify.smoothness import corners
 
 __all__ = ["Source", "box", "read"]
 
-CORNERS = (sp.Abs, sp.Piecewise, sp.Min, sp.Max, sp.sign, sp.Heaviside)
 LINE = "write a formula such as 'x**4 + exp(x)', or FILE.py:NAME for a function in a file"
 
 
@@ -27,6 +27,7 @@ class Source:
         text: as the user wrote it, or the formula found.
         variables: in the order of the arguments.
         formula: the exact expression, or None for a black box.
+        cornered: the exact expression of a black box that may have no derivative somewhere.
         call: a black box: takes one float array of shape (d,), or d floats.
         dim: number of variables; 0 if a black box did not say.
         note: how it was read.
@@ -35,6 +36,7 @@ class Source:
     text: str
     variables: tuple[sp.Symbol, ...] = ()
     formula: sp.Expr | None = None
+    cornered: sp.Expr | None = None
     call: Callable[..., Any] | None = None
     dim: int = 0
     note: str = ""
@@ -116,12 +118,13 @@ def _formula(value: sp.Expr, text: str) -> Source:
     real = {s: sp.Symbol(str(s), real=True) for s in symbols}
     exact = sp.nsimplify(value, rational=True).subs(real, simultaneous=True)
     variables = tuple(real.values())
-    corners = sorted({type(node).__name__ for node in sp.preorder_traversal(exact) if isinstance(node, CORNERS)})
-    if corners:
+    names = sorted({type(node).__name__ for node in sp.preorder_traversal(exact) if isinstance(node, corners.KINDS)})
+    if names:
         plain = sp.lambdify(variables, exact, "numpy")
         call = plain if len(variables) == 1 else (lambda point: plain(*point))
-        note = f"{', '.join(corners)} has no second derivative at its corners: sampled instead of treated exactly."
-        return Source(text=str(value), variables=variables, call=call, dim=len(variables), note=note)
+        note = f"{', '.join(names)} has no second derivative at its corners: sampled instead of treated exactly."
+        return Source(text=str(value), variables=variables, call=call, cornered=exact,
+                      dim=len(variables), note=note)  # fmt: skip
     return Source(text=str(exact), variables=variables, formula=exact, dim=len(variables))
 
 

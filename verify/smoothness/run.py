@@ -34,6 +34,7 @@ def smoothness(
     """
     from verify.smoothness.analyse import analyse, usual
     from verify.smoothness.blackbox import sample
+    from verify.smoothness.corners import corner
 
     chosen = kind(name)
     source = read(function, dim)
@@ -44,6 +45,11 @@ def smoothness(
     constants = [_number(text, "--at") for text in slopes] or usual(len(source.variables) or source.dim or 1)
     if any(value < 0 for value in constants):
         raise PaperError("--at: the second constant is not negative.")
+    if source.cornered is not None and chosen.curvature == "norm":
+        witness = corner(source.cornered, source.variables, ends)
+        if witness is not None:
+            return Result(function=source.text, kind=chosen, verdict="refuted", scope="at one point", power=str(power),
+                          reason="f has no gradient there, which the class asks for", witness=witness)  # fmt: skip
     if source.formula is None:
         return sample(source, chosen, ends, power=power, slopes=constants, trials=trials, seed=seed)
     return analyse(source, chosen, ends, power=power, slopes=constants)
