@@ -20,6 +20,7 @@ paper.claim(
         measured_by="adjoint_against_differences",
     ),
     kind="experiment",
+    title="the adjoint against finite differences, on tanh networks",
     locator="maximum principle",
 )
 
@@ -32,6 +33,7 @@ paper.claim(
         measured_by="shooting_against_direct",
     ),
     kind="experiment",
+    title="shooting against direct minimisation over a range of weights",
     locator="algorithm, numerical section",
 )
 
@@ -44,6 +46,7 @@ paper.claim(
         measured_by="shooting_damped",
     ),
     kind="experiment",
+    title="damping cures the shooting iteration at a small weight",
     locator="algorithm, numerical section",
     provenance="ours",
     note="At lambda = 0.001. Where the cycle begins depends on the data and the start: for these two clouds the "
@@ -59,6 +62,7 @@ paper.claim(
         measured_by="explicit_threshold",
     ),
     kind="experiment",
+    title="where the explicit iteration starts to contract, on clouds",
     locator="convergence of the shooting iteration",
     provenance="ours",
     note="Two clouds around -1 and 1 that go to -2 and 2. In the double well the edge is exactly 1 and 2: "
@@ -74,6 +78,7 @@ paper.claim(
         measured_by="slopes_in_time",
     ),
     kind="experiment",
+    title="the optimal control is Lipschitz in time",
     locator="Thm. on unique optimal controls",
 )
 
@@ -86,6 +91,7 @@ paper.claim(
         measured_by="resampled",
     ),
     kind="experiment",
+    title="generalisation error against Wasserstein's distance",
     locator="Thm. on generalisation",
     note="The theorem bounds the gap by C W1; the largest ratios measured are lower bounds on C.",
 )
@@ -99,6 +105,7 @@ paper.claim(
         measured_by="bilinear_value",
     ),
     kind="experiment",
+    title="Euler's controls approach the stationary one at first order",
     locator="solvable case (b)",
     provenance="ours",
 )
@@ -112,6 +119,7 @@ paper.claim(
         measured_by="double_well_limits",
     ),
     kind="experiment",
+    title="where the explicit iteration ends, on either side of lambda = 2",
     locator="solvable case (a)",
     provenance="ours",
     note="Started exactly at 0 it never moves. The local statement is proved: bonnet2023/shooting-slope.",
@@ -127,6 +135,7 @@ paper.claim(
         measured_by="code_shift",
     ),
     kind="experiment",
+    title="the released adjoint is shifted by one and a half knots",
     locator="the authors' code, backward equation",
     note="The released program passes values as coefficients, so that its adjoint is shifted by 1.5 dx.",
 )

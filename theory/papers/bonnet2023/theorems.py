@@ -13,6 +13,7 @@ paper.claim(
         reason=REASON,
     ),
     kind="theorem",
+    title="the maximum principle for a measure of particles",
     locator="mean-field maximum principle",
     note="Checked instead: bonnet2023/adjoint-is-gradient (Euler's scheme, exactly), bonnet2023/adjoint-measured.",
 )
@@ -24,6 +25,7 @@ paper.claim(
         reason=REASON,
     ),
     kind="theorem",
+    title="for large lambda the optimal control is unique and Lipschitz in time",
     locator="Thm. on unique optimal controls",
     note="Checked instead: bonnet2023/unique and bonnet2023/two-minimisers, where 'large enough' is lambda >= 2; "
     "bonnet2023/lipschitz-in-time.",
@@ -36,6 +38,7 @@ paper.claim(
         reason=REASON,
     ),
     kind="theorem",
+    title="the generalisation bound for every activation and measure",
     locator="Thm. on generalisation",
     note="Checked instead: bonnet2023/generalisation, with C = 1/(1 + lambda); bonnet2023/generalisation-measured.",
 )

@@ -10,6 +10,7 @@ paper.claim(
         reason="the language has no gauges of atom sets as functions, nor the least gap along a run",
     ),
     kind="theorem",
+    title="the gap of P-CGM falls like 1/t",
     locator="convergence of P-CGM",
     note="Measured: sun2022/rate-measured. What the constant hides: sun2022/transient-exponential.",
 )
@@ -21,6 +22,7 @@ paper.claim(
         reason="the penalty is not convex and changes along the run",
     ),
     kind="theorem",
+    title="the reweighted method identifies the support of its limit",
     locator="reweighted method",
     note="Measured: sun2022/reweighted-measured.",
 )
