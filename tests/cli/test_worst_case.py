@@ -10,7 +10,8 @@ def test_the_two_ends_and_their_evidence(cli, tmp_path):
     result = cli("worst-case", "clipped-gd", "--class", "l0l1", "--L0", 1, "--L1", 2, "--Delta", 1, "--N", 2,
                  "--json", file)  # fmt: skip
     assert result.code == 0
-    assert "ours/clipped-count-exact" in result.out
+    assert "proved for every (L0,L1)-smooth function in any dimension: ours/clipped-count-trapezoid" in result.out
+    assert "compare  ours/clipped-count-exact" in result.out
     assert "rechecked in ball arithmetic" in result.out
     data = json.loads(file.read_text())
     assert float(data["low"]["decimal"]) < float(data["high"]["decimal"])

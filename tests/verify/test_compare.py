@@ -136,3 +136,12 @@ def test_sweeps_that_cannot_be_read(text):
 def test_sweeps():
     assert sweep("10..1e3") == (10, 100, 1000)
     assert sweep("50,10") == (10, 50)
+
+
+def test_the_trapezoidal_rule_is_the_best_bound_and_leaves_little(standard):
+    rows = {(c.group, c.source): c.counts for c in standard.curves}
+    for title, label, _ in CLIPPED:
+        best = standard.best(title, "at most")
+        assert best == rows[title, f"ours/{'normalized' if 'normalised' in title else 'clipped'}-count-trapezoid"]
+        assert all(10 * b < 9 * a for a, b in zip(rows[title, label], best, strict=True))
+        assert all(100 * b < 102 * a for a, b in zip(standard.best(title, "at least"), best, strict=True))

@@ -90,7 +90,8 @@ def _lines(bracket: Bracket) -> list[str]:
     evidence = {
         bracket.proved: [
             f"proved for every (L0,L1)-smooth function in any dimension: {fixed.claim.label}",
-            "Lemma A along the run, Lemma B at its last point; the decrease is least, over all gradients, at eps",
+            "the trapezoidal rule (ours/descent-trapezoid) along the run, Lemma B at its last point; the decrease is "
+            "least, over all gradients before and after a step, between two of size eps",
         ],
         other: found,
     }

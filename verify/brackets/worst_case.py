@@ -2,8 +2,9 @@
 
 Of the gap Delta, the number N of steps and the accuracy eps, two are given and the third is bracketed.  "N steps fail"
 means that x_0, ..., x_N all have ||grad f|| > eps.  One end is proved for every function of the class in every
-dimension (Lemma A along the run, Lemma B at its end, the decrease bounded over all gradient norms at once); the other
-is a function of one variable on which the run was checked in ball arithmetic.
+dimension (the trapezoidal rule along the run, Lemma B at its end, the decrease bounded over all pairs of gradient norms
+at once, so for every number of steps); the other is a function of one variable on which the run was checked in ball
+arithmetic.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +22,10 @@ from verify.finders.worst_case import hitting, shortest_path
 
 __all__ = ["LABELS", "Bracket", "Setup", "setup", "worst_case"]
 
-LABELS: Mapping[str, str] = {"clipped-gd": "ours/clipped-count-exact", "normalized-gd": "ours/normalized-count-exact"}
+LABELS: Mapping[str, str] = {
+    "clipped-gd": "ours/clipped-count-trapezoid",
+    "normalized-gd": "ours/normalized-count-trapezoid",
+}
 """Method -> the claim that the guaranteed end is read from."""
 
 MARGIN = sp.Rational(1000001, 1000000)
@@ -247,6 +251,7 @@ def _others(catalog: Catalog, claim: Claim, values: Values) -> tuple[Claim, ...]
         if read is None or read.statement.method is not statement.method or read.L0 != L0 or read.L1 != L1:
             continue
         pairs = [(statement.parameters[n], read.statement.parameters[n]) for n in statement.parameters]
-        if all(a.subs(values) == sp.sympify(b).subs(values) for a, b in pairs) and not read.given:
+        same = all(a.subs(values) == sp.sympify(b).subs(values) for a, b in pairs)
+        if same and all(bool(g.subs(values)) for g in read.given):
             found.append(other)
     return tuple(found)

@@ -12,6 +12,7 @@ from theory.papers.ours import (
     repaired_lower_bound,
     runs,
     stochastic,
+    trapezoid,
     two_centre,
 )
 from theory.papers.ours.proofs import PROOFS
@@ -30,6 +31,7 @@ __all__ = [
     "repaired_lower_bound",
     "runs",
     "stochastic",
+    "trapezoid",
     "two_centre",
 ]
 

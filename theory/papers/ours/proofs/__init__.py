@@ -6,6 +6,7 @@ from theory.papers.ours.proofs import (
     descent,
     examples,
     fixed_step,
+    folding,
     growth,
     line,
     no_log,
@@ -14,6 +15,8 @@ from theory.papers.ours.proofs import (
     scalar,
     slow_function,
     stochastic,
+    trapezoid,
+    trapezoid_counts,
     two_centre,
 )
 
@@ -25,6 +28,7 @@ PROOFS = (
     | descent.PROOFS
     | examples.PROOFS
     | fixed_step.PROOFS
+    | folding.PROOFS
     | growth.PROOFS
     | line.PROOFS
     | no_log.PROOFS
@@ -33,5 +37,7 @@ PROOFS = (
     | scalar.PROOFS
     | slow_function.PROOFS
     | stochastic.PROOFS
+    | trapezoid.PROOFS
+    | trapezoid_counts.PROOFS
     | two_centre.PROOFS
 )

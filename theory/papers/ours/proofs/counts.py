@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from theory.derivation import Derivation, Step, close, fix, have, hitting_time, induct, instance
 from theory.papers.ours.proofs.runs import G, both, local_step, quadratic
 
-__all__ = ["PROOFS"]
+__all__ = ["C_STEP", "E_STEP", "NEED", "N_STEP", "PROOFS", "bounded", "step_sizes"]
 
 NEED = "((-L0*log(1 + L1*eps/L0)/L1 + eps)/L1)"
 
@@ -24,6 +24,23 @@ def counted(
         fails: that on the failing steps.
         clear: steps that bring ``whole``: k*fall <= Delta - NEED into the form of ``share``.
     """
+    return hitting_time(fall, one_step, bounded(fall, share, gap=gap, smooth=smooth, fails=fails, clear=clear))
+
+
+def bounded(
+    fall: str, share: str, *, gap: str, smooth: str, fails: str, clear: tuple[Step, ...] = (), within: str = "k.le"
+) -> tuple[Step, ...]:
+    """From ``sum``, the decrease up to step k, to the bound; see ``counted``.
+
+    Args:
+        fall: the decrease per step, positive by the fact ``positive``.
+        share: the term (Delta - NEED)/fall, as the bound has it.
+        gap: the hypothesis f(x0) - f* <= Delta.
+        smooth: that on the class.
+        fails: that on the failing steps.
+        clear: steps that bring ``whole``: k*fall <= Delta - NEED into the form of ``share``.
+        within: which k ``sum`` holds for: ``k.le``, up to K, or ``k.lt``, below K.
+    """
     bound = f"max(0, 1 + {share})"
     last = fix(
         "next", {}, {"next.le": "k + 1 <= K"},
@@ -31,7 +48,7 @@ def counted(
         have("k.lt", "k < K", "next.le"),
         have("k.le", "k <= K", "k.lt"),
         instance("there", "sum", k="k"),
-        instance("so-far", "there", using="k.le"),
+        instance("so-far", "there", using=within),
         instance("failed", fails, k="k", using="k.lt bounded.nat"),
         have("far", f"eps <= {G}", "failed"),
         have("g", f"0 < {G}", "far h5"),
@@ -54,17 +71,14 @@ def counted(
         close(f"divided max_right(a=0, b=1 + {share})"),
         why="the last point fails, so Lemma B still asks for a gap there",
     )  # fmt: skip
-    return hitting_time(
-        fall, one_step,
-        [
-            induct(
-                "bounded", "k", {"if": ["k <= K"], "then": f"k <= {bound}"},
-                [fix("start", {}, {"start.le": "0 <= K"}, close(f"max_left(a=0, b=1 + {share})"))], [last],
-            ),
-            instance("all-steps", "bounded", k="K"),
-            have("itself", "K <= K"),
-            instance("end", "all-steps", using="itself"),
-        ],
+    return (
+        induct(
+            "bounded", "k", {"if": ["k <= K"], "then": f"k <= {bound}"},
+            [fix("start", {}, {"start.le": "0 <= K"}, close(f"max_left(a=0, b=1 + {share})"))], [last],
+        ),
+        instance("all-steps", "bounded", k="K"),
+        have("itself", "K <= K"),
+        instance("end", "all-steps", using="itself"),
     )  # fmt: skip
 
 
@@ -92,15 +106,31 @@ NORMALIZED = Derivation.of(
 )  # fmt: skip
 
 E_STEP, C_STEP = "min(eta, r/eps)", f"min(eta, r/{G})"
+
+
+def step_sizes(size: str, mark: str, positive: str) -> tuple[Step, ...]:
+    """The clipped step at a gradient is positive and at most 1/(L0 + L1 size): facts ``<mark>0`` and ``<mark>5``.
+
+    Args:
+        size: the length of the gradient, positive by the fact ``positive``.
+        mark: a letter for the facts.
+        positive: the fact 0 < size.
+    """
+    step = f"min(eta, r/{size})"
+    return (
+        have(f"{mark}.cut", f"0 < r/{size}", f"{positive} h7"),
+        both(f"{mark}0", f"0 < {step}", "eta", f"r/{size}", "h6", f"{mark}.cut"),
+        have(f"{mark}1", f"{step} <= eta", f"min_left(a=eta, b=r/{size})"),
+        have(f"{mark}2", f"{step}*{size} <= r", f"min_right(a=eta, b=r/{size}) {positive}"),
+        have(f"{mark}3", f"{step}*L0 <= eta*L0", f"{mark}1 h3"),
+        have(f"{mark}4", f"{step}*{size}*L1 <= r*L1", f"{mark}2 h4"),
+        have(f"{mark}5", f"{step}*(L0 + L1*{size}) <= 1", f"{mark}3 {mark}4 h11"),
+    )
+
+
 C_FALL = f"({E_STEP}*eps**2 - (L0 + L1*eps)*{E_STEP}**2*eps**2/2)"
 CLIPPED = Derivation.of(
-    have("e.cut", "0 < r/eps", "h5 h7"),
-    both("e0", f"0 < {E_STEP}", "eta", "r/eps", "h6", "e.cut"),
-    have("e1", f"{E_STEP} <= eta", "min_left(a=eta, b=r/eps)"),
-    have("e2", f"{E_STEP}*eps <= r", "min_right(a=eta, b=r/eps) h5"),
-    have("e3", f"{E_STEP}*L0 <= eta*L0", "e1 h3"),
-    have("e4", f"{E_STEP}*eps*L1 <= r*L1", "e2 h4"),
-    have("e5", f"{E_STEP}*(L0 + L1*eps) <= 1", "e3 e4 h11"),
+    *step_sizes("eps", "e", "h5"),
     have("e6", f"0 < {E_STEP}*eps**2", "e0 h5"),
     have("e7", f"{E_STEP}*(L0 + L1*eps)*({E_STEP}*eps**2) <= {E_STEP}*eps**2", "e5 e6"),
     have("positive", f"0 < {C_FALL}", "e6 e7", "a step that Lemma A allows falls"),
@@ -109,13 +139,9 @@ CLIPPED = Derivation.of(
         local_step(
             C_STEP, C_FALL,
             [
-                have("cut", f"0 < r/{G}", "g h7"),
-                both("s0", f"0 < {C_STEP}", "eta", f"r/{G}", "h6", "cut"),
-                have("c1", f"{C_STEP} <= eta", f"min_left(a=eta, b=r/{G})"),
-                have("c2", f"{C_STEP}*{G} <= r", f"min_right(a=eta, b=r/{G}) g"),
-                have("c3", f"{C_STEP}*L0 <= eta*L0", "c1 h3"),
-                have("c4", f"{C_STEP}*{G}*L1 <= r*L1", "c2 h4"),
-                have("s1", f"{C_STEP}*(L0 + L1*{G}) <= 1", "c3 c4 h11"),
+                *step_sizes(G, "c", "g"),
+                have("s0", f"0 < {C_STEP}", "c0"),
+                have("s1", f"{C_STEP}*(L0 + L1*{G}) <= 1", "c5"),
                 instance("least", "ours/clipped-fall", h=C_STEP, g=G),
                 have("gain", f"{C_FALL} <= {quadratic(C_STEP)}", "least"),
             ],
