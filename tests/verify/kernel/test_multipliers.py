@@ -138,3 +138,40 @@ def test_the_fields_of_the_rule_are_those_of_the_specification():
     line = next(line for line in text.splitlines() if line.startswith("| `multipliers` |"))
     assert all(f"`{field}`" in line for field in fields)
     assert check(find("gd", 1, {}).certificate, {}).axioms == ()
+
+
+BENT = {"L": "0 < L", "below": {"for": {"u": "vector"}, "then": "f(u) <= L*inner(u, u)"},
+        "captured": {"for": {"g": "vector"}, "then": "f(g) <= L*inner(g, g)"}, "at g": "f(g) <= inner(g, g)/L"}  # fmt: skip
+
+
+def measured_like_a_gradient(show, row, value):
+    scope = {"L": "real", "a": "vector", "g": "vector"}
+    step = {"rule": "multipliers", "name": "m", "show": show, "positive": ["L"], "solve": [], "define": [],
+            "units": {"square": "1", "value": value, "g": "gradient"}, "basis": ["a", "g"], "rows": [row]}  # fmt: skip
+    return prove([step], Context(scope, {name: formula(data, scope) for name, data in BENT.items()}))
+
+
+@pytest.mark.parametrize(
+    ("show", "row", "value"),
+    [
+        ("f(g) <= inner(g, g)/L", ["1", "below", "g"], "L"),  # false for f = L ||.||^2, L = 2
+        ("f(a) <= inner(a, a)/L", ["1", "captured", "a"], "1/L"),
+    ],
+)
+def test_a_vector_measured_like_a_gradient_is_no_point(show, row, value):
+    """With F = L and X = 1, ||g||^2 is measured in L^2 but stood where the variable's square is measured in 1."""
+    with pytest.raises(KernelError, match="measured like a gradient"):
+        measured_like_a_gradient(show, row, value)
+
+
+def test_where_it_stands_for_itself_it_may_be_measured_so():
+    assert measured_like_a_gradient("f(g) <= inner(g, g)/L", ["1", "at g"], "L")
+    assert measured_like_a_gradient("f(a) <= L*inner(a, a)", ["1", "below", "a"], "L")
+
+
+def test_the_units_of_lengths_and_values_are_monomials_whatever_the_vectors_are_called():
+    scope = {"L": "real", "square": "vector"}
+    step = {"rule": "multipliers", "name": "m", "show": "0 <= inner(square, square)", "positive": ["L"], "solve": [],
+            "units": {"square": "gradient", "value": "L"}, "define": [], "basis": ["square"], "rows": []}  # fmt: skip
+    with pytest.raises(KernelError):
+        prove([step], Context(scope, {"L": formula("0 < L", scope)}))

@@ -11,7 +11,9 @@ in p is positive and is divided out.  So from facts 0 <= row_k and rationals lam
     target - sum_k lambda_k row_k  =  constant + sum_ij M_ij <v_i, v_j>,   constant >= 0,   M positive semidefinite.
 
 Equations between vectors replace an atom by a combination of others, which changes no value.  A point with a new name
-and a definition is a vector like any other: rules that hold for all vectors hold for it.
+and a definition is a vector like any other: rules that hold for all vectors hold for it.  A named vector may be
+measured like a gradient, in F/X.  This is a change of variables like the others as long as the name stands for itself;
+the variables of a quantified fact are measured in X, so no such vector may be put for one, nor may one have its name.
 Source of the method: Y. Drori and M. Teboulle, Math. Program. 145 (2014).
 """
 
@@ -131,6 +133,8 @@ class _Sum:
             raise KernelError(f"{source[0]!r} holds for {len(names)} points, not {len(points)}.")
         if any(self.scope.get(point) != VECTOR for point in points):
             raise KernelError(f"{points} are not points that are declared here.")
+        if self.units.gradients & {*names, *points}:  # the variables of a fact are measured in X
+            raise KernelError(f"{source[0]!r} holds for points: nothing measured like a gradient may stand in it.")
         by: dict[str, str] = dict(zip(names, points, strict=True))
         weight, gram = weight / scale, dict[tuple[int, int], Number]()
         for key, c in row:

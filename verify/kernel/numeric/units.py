@@ -56,7 +56,8 @@ class Units:
         units = data["units"]
         if not isinstance(units, dict) or not {"square", "value"} <= set(units):
             raise KernelError("'units' has a monomial for square, for value and for each unknown number.")
-        self.gradients = {name for name, text in units.items() if text == GRADIENT and scope.get(name) == VECTOR}
+        named = {name: text for name, text in units.items() if name not in ("square", "value")}
+        self.gradients = {name for name, text in named.items() if text == GRADIENT and scope.get(name) == VECTOR}
         units = {name: text for name, text in units.items() if name not in self.gradients}
         self.units = {name: self._monomial(text, scope) for name, text in units.items()}
         if self.parameters & set(units) or any(scope.get(name) != REAL for name in set(units) - {"square", "value"}):
