@@ -30,6 +30,7 @@ ABOVE = 1 + sp.Rational(1, 2**20)
 EVERY = "gd, every fixed step"
 LOWER = ("ours/thm4-repaired", "ours/thm4-constant-two", "ours/no-log-lower-bound")
 UPPER = ("zhang2020/thm6", "ours/thm6-best")
+FIXED_COUNT = "ours/gd-count-trapezoid"
 CLIPPED_COUNTS = ("ours/clipped-count-exact", "ours/clipped-count-trapezoid")
 CLIPPED = (
     ("clipped, the steps of Theorem 3", "zhang2020/thm3", ("ours/thm3-improved", *CLIPPED_COUNTS)),
@@ -151,6 +152,9 @@ def _fixed_steps(catalog: Catalog, places: Sequence[Values], bounded: Sequence[V
                     counts=tuple(_rest(claim, v) for v in places))  # fmt: skip
         yield Curve(group=f"gd, step {_step(claim)}", side="at most", source=label,
                     counts=tuple(_most(claim, v) for v in bounded))  # fmt: skip
+        yield Curve(group=f"gd, step {_step(claim)}", side="at most", source=FIXED_COUNT, counts=tuple(
+            _most(catalog[FIXED_COUNT], {**v, h: sp.sympify(_parameters(claim)["step"]).subs(v)}) for v in bounded
+        ))  # fmt: skip
 
 
 def _clipped(catalog: Catalog, places: Sequence[Values]) -> Iterator[Curve]:
@@ -158,8 +162,8 @@ def _clipped(catalog: Catalog, places: Sequence[Values]) -> Iterator[Curve]:
         claim = catalog[label]
         yield Curve(group=title, side="at least", source="explicit function",
                     counts=tuple(_rest(claim, v) for v in places))  # fmt: skip
-        parameters: Any = claim.statement
-        steps = {eta: parameters.parameters["step"], RADIUS: parameters.parameters.get("radius", sp.Integer(1))}
+        parameters = _parameters(claim)
+        steps = {eta: parameters["step"], RADIUS: parameters.get("radius", sp.Integer(1))}
         for other in (label, *others):
             yield Curve(group=title, side="at most", source=other, counts=tuple(
                 _most(catalog[other], {**v, **{s: sp.sympify(e).subs(v) for s, e in steps.items()}}) for v in places
@@ -203,9 +207,14 @@ def _most(claim: Claim, values: Values) -> int | None:
     return None if bound is None else floor(bound)
 
 
-def _step(claim: Claim) -> str:
+def _parameters(claim: Claim) -> Mapping[str, Any]:
     statement: Any = claim.statement
-    return str(statement.parameters["step"])
+    parameters: Mapping[str, Any] = statement.parameters
+    return parameters
+
+
+def _step(claim: Claim) -> str:
+    return str(_parameters(claim)["step"])
 
 
 def _needed(catalog: Catalog, fixed: Values) -> sp.Expr:

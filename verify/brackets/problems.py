@@ -8,6 +8,7 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import PaperError
 from verify.brackets.answers import Answer
+from verify.brackets.boxes.smooth.answer import clipped_smooth
 from verify.brackets.clipped_convex.answer import clipped_convex
 from verify.brackets.fixed_step import CLASSES, fixed_step
 from verify.brackets.worst_case import Bracket, setup, worst_case
@@ -48,6 +49,7 @@ PROBLEMS: Mapping[tuple[str, str], Callable[[Catalog, str, str, Options, Words],
     ("clipped-gd", "l0l1"): l0l1,
     ("normalized-gd", "l0l1"): l0l1,
     ("clipped-gd", "smooth-convex"): clipped_convex,
+    ("clipped-gd", "smooth"): clipped_smooth,
     **{(method, name): fixed_step for name, question in CLASSES.items() for method in question.methods},
 }
 """(method, class) -> the function that answers; a new problem is one entry."""

@@ -46,6 +46,8 @@ def worst_case(
 
     rateproof worst-case gd --class smooth --N 1000
 
+    rateproof worst-case clipped-gd --class smooth --N 4 --step 1 --radius 1/2   steps in units of 1/L and eps/L
+
     rateproof worst-case accelerated-gd --class smooth-convex --N 5 --pairs all --solver scs
     """
     from json import dumps

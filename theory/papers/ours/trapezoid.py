@@ -7,10 +7,26 @@ at the point after; a third point between them turns the 1/2 of Lemma A into 1/4
 from sympy import Eq, Max, Min, Rational, log
 
 from theory import ForAll, L0L1Smooth, gap, hitting_time, inner, symbols
-from theory.methods import clipped_gradient_descent, normalized_gradient_descent
+from theory.methods import clipped_gradient_descent, gradient_descent, normalized_gradient_descent
 from theory.papers.ours.descent import CHAIN, local
 from theory.papers.ours.setting import paper
-from theory.papers.zhang2020.setting import L0, L1, Delta, d, eps, eta, f, g, grad, h, norm, on_segment, p
+from theory.papers.zhang2020.setting import (
+    L0,
+    L1,
+    Delta,
+    M,
+    d,
+    eps,
+    eta,
+    f,
+    g,
+    grad,
+    gradient_bound,
+    h,
+    norm,
+    on_segment,
+    p,
+)
 
 w = symbols("w")
 r, g1 = symbols("r g1", positive=True)
@@ -178,6 +194,31 @@ paper.theorem(
     given=(gap(0) <= Delta,),
     then=hitting_time(eps) <= Max(0, 1 + (Delta - needed) / normalized_fall),
     uses=("ours/descent-trapezoid", "zhang2020/complexity", "ours/normalized-fall-trapezoid", "ours/self-bounding"),
+)
+
+fixed_fall = h * eps**2 - (L0 + L1 * eps) * h**2 * eps**2 / 4
+paper.claim(
+    "fixed-fall-trapezoid",
+    ForAll(given=(h * (L0 + L1 * g) <= 1, g >= eps, g1 >= eps), then=trapezoid >= fixed_fall),
+    kind="step",
+    title="the same for a fixed step",
+    locator="Thm. 6",
+    sense="lower",
+)
+
+paper.theorem(
+    "gd-count-trapezoid",
+    locator="Thm. 6, Lemma C + B",
+    title="gradient descent with a fixed step up to 1/(L0 + L1 M), counted by the trapezoidal rule",
+    sense="upper",
+    functions=everywhere,
+    method=gradient_descent,
+    step=h,
+    given=(gap(0) <= Delta, gradient_bound, h * (L0 + L1 * M) <= 1, eps <= M),
+    then=hitting_time(eps) <= Max(0, 1 + (Delta - needed) / fixed_fall),
+    uses=("ours/descent-trapezoid", "zhang2020/complexity", "ours/fixed-fall-trapezoid", "ours/self-bounding"),
+    note="M limits the step, but the decrease is counted with L0 + L1 eps: about Delta/(h eps^2) steps where M is "
+    "large.",
 )
 
 paper.theorem(

@@ -12,19 +12,15 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+from verify.brackets.boxes.vectors import Vector, dot, minus, rounded, unit
 from verify.brackets.clipped_convex.boxes import Box, box_formula, stated
 from verify.finders.performance.forms import Form
 from verify.finders.performance.problem import Rule
 
 __all__ = ["Lower", "Vector", "lower", "violations"]
 
-Vector = tuple[Fraction, ...]
-
 MARGIN = Fraction(1, 10**7)
 """By how much the proposed data satisfy every inequality."""
-
-DIGITS = 10**12
-"""Denominator of rounded coordinates."""
 
 GRID = 12
 """Norms of the first clipped step that are tried."""
@@ -51,31 +47,23 @@ class Lower:
         return self.values[-1]
 
 
-def _dot(u: Sequence[Fraction], v: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(u, v, strict=True)), Fraction(0))
-
-
-def _minus(u: Sequence[Fraction], v: Sequence[Fraction], scale: Fraction = Fraction(1)) -> Vector:
-    return tuple(a - scale * b for a, b in zip(u, v, strict=True))
-
-
 def violations(found: Lower, step: Fraction, radius: Fraction) -> list[str]:
     """What the data do not satisfy, exactly: the start, the recursion, the inequalities between all points."""
     zero = (Fraction(0),) * len(found.points[0])
-    broken = [] if _dot(found.points[0], found.points[0]) <= 1 else ["the start is further than 1 away"]
+    broken = [] if dot(found.points[0], found.points[0]) <= 1 else ["the start is further than 1 away"]
     for k, (x, y, g) in enumerate(zip(found.points, found.points[1:], found.gradients, strict=False)):
-        size = _dot(g, g)
+        size = dot(g, g)
         if k < len(found.norms):
             norm = found.norms[k]
-            fits = norm > 0 and norm**2 == size and norm * step >= radius and y == _minus(x, g, radius / norm)
+            fits = norm > 0 and norm**2 == size and norm * step >= radius and y == minus(x, g, radius / norm)
         else:
-            fits = size * step**2 <= radius**2 and y == _minus(x, g, step)
+            fits = size * step**2 <= radius**2 and y == minus(x, g, step)
         if not fits:
             broken.append(f"step {k} is not the method's")
     triples = [*zip(found.points, found.gradients, found.values, strict=True), (zero, zero, Fraction(0))]
     for (x, g, f), (y, d, h) in permutations(triples, 2):
-        change = _minus(g, d)
-        if f - h - _dot(d, _minus(x, y)) - _dot(change, change) / 2 < 0:
+        change = minus(g, d)
+        if f - h - dot(d, minus(x, y)) - dot(change, change) / 2 < 0:
             broken.append(f"the inequality of {x} and {y}")
     return broken
 
@@ -150,42 +138,25 @@ def _rational(horizon: int, step: Fraction, radius: Fraction, norms: Sequence[fl
     values, vectors = np.linalg.eigh(numeric.worst)
     kept = values > 1e-9 * values[-1]
     rows = dict(zip(dual.basis, vectors[:, kept] * np.sqrt(values[kept]), strict=True))
-    points, gradients = [_rounded(rows["x0"])], list[Vector]()
+    points, gradients = [rounded(rows["x0"])], list[Vector]()
     for k in range(horizon + 1):
         direction = rows.get(f"grad(x{k})")
         if direction is None:  # solved for by the recursion
             scale = sizes[k] / radius if k < len(sizes) else 1 / step
             direction = (rows[f"x{k}"] - rows[f"x{k + 1}"]) * float(scale)
-        gradient = _rounded(direction)
+        gradient = rounded(direction)
         if k < len(sizes):
-            unit = _unit(direction)
-            gradient = tuple(sizes[k] * u for u in unit)
-            points.append(_minus(points[-1], unit, radius))
+            ahead = unit(direction)
+            gradient = tuple(sizes[k] * u for u in ahead)
+            points.append(minus(points[-1], ahead, radius))
         elif k < horizon:
-            points.append(_minus(points[-1], gradient, step))
+            points.append(minus(points[-1], gradient, step))
         gradients.append(gradient)
     heights = _heights(points, gradients)
     if heights is None:
         return None
     data = Lower(points=tuple(points), gradients=tuple(gradients), values=heights, norms=tuple(sizes))
     return None if violations(data, step, radius) else data
-
-
-def _rounded(v: Any) -> Vector:
-    return tuple(Fraction(round(float(x) * DIGITS), DIGITS) for x in v)
-
-
-def _unit(v: Any) -> Vector:
-    """A rational vector of length exactly 1 near the direction of v: stereographic projection from the far pole."""
-    import numpy as np
-
-    unit = np.asarray(v) / np.linalg.norm(v)
-    pole = int(np.argmax(np.abs(unit)))
-    sign = 1 if unit[pole] > 0 else -1
-    plane = [Fraction(float(x) / (1 + abs(float(unit[pole])))).limit_denominator(10**7) for x in np.delete(unit, pole)]
-    size = sum((t * t for t in plane), Fraction(0))
-    rest = [2 * t / (1 + size) for t in plane]
-    return (*rest[:pole], sign * (1 - size) / (1 + size), *rest[pole:])
 
 
 def _heights(points: Sequence[Vector], gradients: Sequence[Vector]) -> tuple[Fraction, ...] | None:
@@ -195,8 +166,8 @@ def _heights(points: Sequence[Vector], gradients: Sequence[Vector]) -> tuple[Fra
     n = len(xs)
     weight = {}
     for i, j in permutations(range(n), 2):
-        change = _minus(gs[i], gs[j])
-        weight[i, j] = -_dot(gs[j], _minus(xs[i], xs[j])) - _dot(change, change) / 2
+        change = minus(gs[i], gs[j])
+        weight[i, j] = -dot(gs[j], minus(xs[i], xs[j])) - dot(change, change) / 2
     best: list[Fraction | None] = [None] * (n - 1) + [Fraction(0)]
     for _ in range(n):
         for (i, j), w in weight.items():

@@ -28,7 +28,8 @@ def counted(
 
 
 def bounded(
-    fall: str, share: str, *, gap: str, smooth: str, fails: str, clear: tuple[Step, ...] = (), within: str = "k.le"
+    fall: str, share: str, *, gap: str, smooth: str, fails: str, clear: tuple[Step, ...] = (), within: str = "k.le",
+    eps: str = "h5",
 ) -> tuple[Step, ...]:
     """From ``sum``, the decrease up to step k, to the bound; see ``counted``.
 
@@ -40,6 +41,7 @@ def bounded(
         fails: that on the failing steps.
         clear: steps that bring ``whole``: k*fall <= Delta - NEED into the form of ``share``.
         within: which k ``sum`` holds for: ``k.le``, up to K, or ``k.lt``, below K.
+        eps: the hypothesis 0 < eps.
     """
     bound = f"max(0, 1 + {share})"
     last = fix(
@@ -51,7 +53,7 @@ def bounded(
         instance("so-far", "there", using=within),
         instance("failed", fails, k="k", using="k.lt bounded.nat"),
         have("far", f"eps <= {G}", "failed"),
-        have("g", f"0 < {G}", "far h5"),
+        have("g", f"0 < {G}", f"far {eps}"),
         have("level", "f(x(k)) <= f(x(0))", "so-far k.index positive"),
         fix(
             "smooth", {"z": "vector"}, {"z.le": "f(z) <= f(x(k))"},
@@ -59,15 +61,15 @@ def bounded(
             instance("z.smooth", smooth, z="z"),
         ),
         instance("needs", "ours/self-bounding", p="x(k)"),
-        instance("more", "ours/gradient-bound-monotone", g=G, G="eps", using="far g h3 h4 h5"),
-        have("local", "0 < L0 + L1*eps", "h3 h4 h5"),
-        have("rise", "0 < L1*eps", "h4 h5"),
+        instance("more", "ours/gradient-bound-monotone", g=G, G="eps", using=f"far g h3 h4 {eps}"),
+        have("local", "0 < L0 + L1*eps", f"h3 h4 {eps}"),
+        have("rise", "0 < L1*eps", f"h4 {eps}"),
         have("slope", "0 <= L1*eps/(L0 + L1*eps)", "local rise"),
         have("extra", f"0 <= L1*eps/(L0 + L1*eps)*({G} - eps)", "slope far"),
         have("needs2", f"{NEED} <= f(x(k)) - fstar", "needs more extra h4"),
         have("whole", f"k*({fall}) <= Delta - {NEED}", f"so-far needs2 {gap}"),
         *clear,
-        have("divided", f"k <= {share}", [clear[-1].name if clear else "whole", "positive", "h5"]),
+        have("divided", f"k <= {share}", [clear[-1].name if clear else "whole", "positive", eps]),
         close(f"divided max_right(a=0, b=1 + {share})"),
         why="the last point fails, so Lemma B still asks for a gap there",
     )  # fmt: skip

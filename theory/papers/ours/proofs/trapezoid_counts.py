@@ -13,7 +13,7 @@ NEXT = "norm(grad(x(k + 1)))"
 
 def _counted(
     fall: str, share: str, step: str, sizes: Iterable[Step], gain: Iterable[Step], *,
-    gap: str, smooth: str, update: str, fails: str, clear: tuple[Step, ...] = (),
+    gap: str, smooth: str, update: str, fails: str, clear: tuple[Step, ...] = (), eps: str = "h5",
 ) -> tuple[Step, ...]:  # fmt: skip
     """As ``counts.counted``, but a step counts only if the point after it fails as well.
 
@@ -21,7 +21,8 @@ def _counted(
         fall: the decrease per step, positive by the fact ``positive``.
         share: the term (Delta - NEED)/fall, as the bound has it.
         step: the step size.
-        sizes: steps that show ``s0``: 0 < step, and ``s1``: step*(L0 + L1*G) <= 1, from ``g``: 0 < G.
+        sizes: steps that show ``s0``: 0 < step, and ``s1``: step*(L0 + L1*G) <= 1, from ``g``: 0 < G, and ``k.level``:
+            the point is in the initial sublevel set.
         gain: steps that show ``gain``: the decrease by the trapezoidal rule is at least ``fall``, from ``g.eps`` and
             ``n.eps``: both gradients are at least eps.
         gap: the hypothesis f(x0) - f* <= Delta.
@@ -29,18 +30,19 @@ def _counted(
         update: that on the method.
         fails: that on the failing steps.
         clear: see ``counts.bounded``.
+        eps: the hypothesis 0 < eps.
     """
     rule = f"f(x(k)) - {_trapezoid(step)}"
     return (
         fix(
-            "one-step", {"k": "real"}, {"k.nat": "nat(k)", "k.next": "k + 1 < K"},
+            "one-step", {"k": "real"}, {"k.nat": "nat(k)", "k.next": "k + 1 < K", "k.level": "f(x(k)) <= f(x(0))"},
             have("k.before", "k < K", "k.next"),
             instance("k.nat+", "nat_successor", a="k", using="k.nat"),
             instance("fails", fails, k="k"),
             instance("fails+", fails, k="k + 1", using="k.nat+ k.next"),
             instance("update", update, k="k"),
-            have("g", f"0 < {G}", "fails h5"),
-            have("n", f"0 < {NEXT}", "fails+ h5"),
+            have("g", f"0 < {G}", f"fails {eps}"),
+            have("n", f"0 < {NEXT}", f"fails+ {eps}"),
             have("g.eps", f"eps <= {G}", "fails"),
             have("n.eps", f"eps <= {NEXT}", "fails+"),
             *sizes,
@@ -50,20 +52,21 @@ def _counted(
             have("one", f"f(x(k + 1)) <= f(x(k)) - {fall}", "descent gain"),
             why=f"between two failing points f decreases by {fall}",
         ),
-        have("k.some", f"0 <= {fall}", "positive"),
         induct(
             "sum", "k", {"if": ["k < K"], "then": f"f(x(k)) <= f(x(0)) - k*{fall}"},
             [fix("start", {}, {"start.lt": "0 < K"}, close())],
             [fix(
                 "next", {}, {"next.lt": "k + 1 < K"},
                 have("k.lt", "k < K", "next.lt"),
+                have("k.index", "0 <= k", "nat_nonnegative(a=k)"),
                 instance("so-far", "sum.ih", using="k.lt"),
+                have("level", "f(x(k)) <= f(x(0))", "so-far k.index positive"),
                 instance("one", "one-step", k="k"),
                 close("so-far one"),
             )],
             why="telescope",
         ),
-        *bounded(fall, share, gap=gap, smooth=smooth, fails=fails, clear=clear, within="k.lt"),
+        *bounded(fall, share, gap=gap, smooth=smooth, fails=fails, clear=clear, within="k.lt", eps=eps),
     )  # fmt: skip
 
 
@@ -185,8 +188,48 @@ CLIPPED_FALL = Derivation.of(
     close("less first second"),
 )  # fmt: skip
 
+F_FALL = "(h*eps**2 - (L0 + L1*eps)*h**2*eps**2/4)"
+FIXED_FALL = Derivation.of(
+    both("least", "eps <= min(g, g1)", "g", "g1", "h8", "h9"),
+    have("less", "h*g*eps <= h*g*min(g, g1)", "least h4 h6"),
+    have("u1", "h*g*(L0 + L1*g) <= g", "h7 h4"),
+    have("v0", "h*eps <= h*g", "h8 h6"),
+    have("local", "0 < L0 + L1*g", "h1 h2 h4"),
+    have("v1", "h*eps*(L0 + L1*g) <= g", "v0 u1 local"),
+    have("room", "0 <= (g + eps)/2 - (L0 + L1*g)*(h*g + h*eps)/4", "u1 v1 h3 h4"),
+    have("first", "0 <= (h*g - h*eps)*((g + eps)/2 - (L0 + L1*g)*(h*g + h*eps)/4)", "room v0"),
+    have("part", "0 < h*L0", "h1 h6"),
+    have("short0", "h*eps*L1 <= h*g*L1", "v0 h2"),
+    have("short", "0 <= 1/2 - L1*(h*eps)/4", "short0 h7 part"),
+    have("rise", "0 <= g - eps", "h8"),
+    have("second0", "0 <= h*eps*(1/2 - L1*(h*eps)/4)", "short h3 h6"),
+    have("second", "0 <= (g - eps)*(h*eps*(1/2 - L1*(h*eps)/4))", "second0 rise"),
+    close("less first second"),
+)
+
+FIXED = Derivation.of(
+    have("most0", "h*(L0 + L1*eps) <= 1", "h13 h12 h7 h4"),
+    have("square", "0 < h*eps**2", "h6 h7"),
+    have("most1", "h*(L0 + L1*eps)*(h*eps**2) <= h*eps**2", "most0 square"),
+    have("positive", f"0 < {F_FALL}", "most1 square"),
+    *_counted(
+        F_FALL, f"(Delta - {NEED})/{F_FALL}", "h",
+        [
+            instance("most", "h11", z="x(k)", using="k.level"),
+            have("s0", "0 < h", "h7"),
+            have("s1", f"h*(L0 + L1*{G}) <= 1", "most h12 h7 h4"),
+        ],
+        [
+            instance("gain", "ours/fixed-fall-trapezoid", g=G, g1=NEXT),
+        ],
+        gap="h10", smooth="h8", update="h14", fails="h15", eps="h6",
+    ),
+)  # fmt: skip
+
 PROOFS: dict[str, Derivation] = {
     "clipped-fall-trapezoid": CLIPPED_FALL,
+    "fixed-fall-trapezoid": FIXED_FALL,
+    "gd-count-trapezoid": FIXED,
     "normalized-fall-trapezoid": NORMALIZED_FALL,
     "normalized-count-trapezoid": NORMALIZED,
     "normalized-step-trapezoid": NORMALIZED_CLOSED,
