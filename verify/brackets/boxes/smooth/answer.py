@@ -71,8 +71,8 @@ def _lines(steps: int, step: Fraction, radius: Fraction, low: Proved | None, hig
     else:
         yield f"  at least {float(low.bound):.8f} * eps^2/L, proved for every smooth function in any dimension"
         top = float(cap(low.bound))
-        yield f"  on {len(low.boxes)} boxes that cover all gradient norms up to {top:.4g} eps; above, f does not increase,"
-        yield "  so the gap is larger; every part by exact multipliers, accepted by the kernel"
+        yield f"  on {len(low.boxes)} boxes that cover all gradient norms up to {top:.4g} eps (larger ones need more,"
+        yield "  as f does not increase); every part by exact multipliers, accepted by the kernel"
     yield f"  at most  {float(high.gap):.8f} * eps^2/L, attained by rational points in dimension {len(high.points[0])}"
 
 
