@@ -41,7 +41,7 @@ def draw(ledger: Ledger) -> Figure:
     """Left seconds, right memory, both on logarithmic scales; a row for each problem."""
     series = _series(runs.read("bench"))
     looks, tall = _looks(series), len(series)
-    made = Figure(figsize=(style.WIDTH, 0.5 + 1.9 * tall + 0.15 * len(looks)), layout="constrained")
+    made = Figure(figsize=(style.WIDTH, 0.5 + 1.55 * tall + 0.15 * len(looks)), layout="constrained")
     panels = made.subplots(tall, 2, squeeze=False)
     names: dict[str, Any] = {}
     for (problem, tools), row in zip(series.items(), panels, strict=True):

@@ -24,7 +24,7 @@ STROKES = ("-", "--", "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
 def draw(ledger: Ledger) -> Figure:
     """Left the controls over time, right the ends of the double well's optimal runs against the weight."""
     recorded = runs.read("bonnet2023")
-    made, (left, right) = style.figure(3.4, columns=2)
+    made, (left, right) = style.figure(2.9, columns=2)
     _controls(left, recorded["controls"])
     _well(right, recorded["double well"])
     handles, names = left.get_legend_handles_labels()

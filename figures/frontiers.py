@@ -33,7 +33,7 @@ def _values(ledger: Ledger, label: str) -> dict[str, float]:
 
 def draw(ledger: Ledger) -> Figure:
     """Both norms in units of the class, so that every frontier is the same line 1 + x."""
-    made, axes = style.figure(4.1)
+    made, axes = style.figure(3.6)
     reach = np.array([0.0, RIGHT])
     axes.fill_between(reach, 1 + reach, 9 + reach, color=style.color("plain"), alpha=0.12, linewidth=0)
     axes.plot(reach, 1 + reach, color=style.color("plain"), linewidth=2.4, alpha=0.5, label="frontier L₀ + L₁‖∇f‖")

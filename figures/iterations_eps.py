@@ -18,7 +18,7 @@ def draw(ledger: Ledger) -> Figure:
     recorded = runs.read("slow-lines")
     accuracies = exact(recorded["accuracies"])
     values = {**numbers({**complexity.place(), "M": M}), "eps": np.geomspace(accuracies[0], accuracies[-1], 241)}
-    made, axes = style.figure(3.9)
+    made, axes = style.figure(3.6)
     complexity.curves(ledger, axes, values, "eps")
     for label, marker in (("zhang2020/thm3", "o"), ("ours/normalized-step", "s")):
         name = complexity.NAMES[label][0].partition(",")[0]

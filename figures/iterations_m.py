@@ -19,7 +19,7 @@ def draw(ledger: Ledger) -> Figure:
     parameters = {**complexity.place(), "eps": EPS}
     top = complexity.largest(ledger[complexity.REACH], complexity.place())
     values = {**numbers(parameters), "M": np.geomspace(1, top, 241)}
-    made, axes = style.figure(3.9)
+    made, axes = style.figure(3.6)
     complexity.curves(ledger, axes, values, "M")
     recorded = runs.read("slow-lines")
     found = recorded["iterations"]["zhang2020/thm3"][recorded["accuracies"].index(EPS)]

@@ -27,7 +27,7 @@ def draw(ledger: Ledger) -> Figure:
     """Left the gap over passes; right what n draws do to the second moments, against the step."""
     recorded = runs.read(NAME)
     n, passes = recorded["parameters"]["n"], np.arange(len(next(iter(recorded["gaps"].values()))))
-    made, (left, right) = style.figure(4.0, columns=2)
+    made, (left, right) = style.figure(3.4, columns=2)
     for name, (role, stroke) in LOOKS.items():
         gaps = np.array(recorded["gaps"][name])
         left.semilogy(passes, np.where(gaps > FLOOR, gaps, np.nan), stroke, color=style.color(role), label=name)

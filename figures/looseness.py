@@ -35,13 +35,14 @@ def rows(ledger: Ledger) -> tuple[list[Row], list[str]]:
     for entry in ledger:
         limit = _limit(entry)
         for name, constant in (entry.looseness or {}).items():
-            ratio, whole = constant["ratio"], f"{entry.claim.label}\n{readable(name)}"
+            ratio, whole = constant["ratio"], f"{entry.claim.label}: {readable(name)}"
+            ends = f"{readable(str(constant['printed']))} → {readable(str(constant['best']))}"
             if isinstance(ratio, int | float) and ratio > 0:
-                found.append(Row(name=whole, best=max(ratio, 1 / ratio), limit=None))
+                found.append(Row(name=f"{whole} ({ends})", best=max(ratio, 1 / ratio), limit=None))
             else:
                 left.append(f"{entry.claim.label}: {readable(name)}")
         if limit is not None:
-            found.append(Row(name=f"{entry.claim.label}\nthe bound as a whole", best=None, limit=limit))
+            found.append(Row(name=f"{entry.claim.label}: the bound as a whole", best=None, limit=limit))
     return sorted(found, key=lambda row: (row.best or row.limit or 1, row.name)), left
 
 
@@ -56,7 +57,7 @@ def _limit(entry: Entry) -> float | None:
 def draw(ledger: Ledger) -> Figure:
     """One line a bound; the printed constant is 1."""
     drawn, _ = rows(ledger)
-    made, axes = style.figure(0.9 + 0.29 * len(drawn), width=1.5 * style.WIDTH)
+    made, axes = style.figure(0.9 + 0.16 * len(drawn), width=2 * style.WIDTH)
     for height, row in enumerate(drawn):
         ends = [1 / value for value in (row.best, row.limit) if value is not None]
         axes.plot([1, *ends], [height] * (1 + len(ends)), color=style.color("plain"), linewidth=1, zorder=1)
@@ -70,7 +71,7 @@ def draw(ledger: Ledger) -> Figure:
             # a triangle is hollow, so that a point below it is seen
             face = {"facecolors": "none", "s": 30} if marker == "<" else {"s": 20}
             axes.scatter(*zip(*places), marker=marker, **face, color=style.color(role), label=name, zorder=2)
-    axes.set_yticks(range(len(drawn)), [row.name for row in drawn], fontsize=5.8)
+    axes.set_yticks(range(len(drawn)), [row.name for row in drawn], fontsize=6.5)
     axes.set(xscale="log", xlabel="constant relative to the printed one", ylim=(-0.7, len(drawn) - 0.3))
     least = min((1 / (row.best or row.limit or 1) for row in drawn), default=1.0)
     ticks = [value for value in (0.1, 0.2, 0.3, 0.5, 0.7, 1) if value >= 0.8 * least]
@@ -86,16 +87,17 @@ def caption(ledger: Ledger, main: tuple[str, ...] = CLAIMS) -> str:
     top = max((row for row in drawn if row.best), key=lambda row: row.best or 0, default=None)
     closest = min((row for row in drawn if row.limit), key=lambda row: row.limit or 0, default=None)
     text = f"How loose the constants are ({len(drawn)} of them, pure numbers; printed = 1); "
-    text += "below a label stands what the constant multiplies, or its name. "
+    text += "after a label stands what the constant multiplies, or its name, "
+    text += "and printed → best proved. "
     if top is not None and top.best is not None:
         text += (
             f"Diamonds: the best constant proved, at most a factor {top.best:.4g} below "
-            f"({top.name.replace(chr(10), ', ')}). "
+            f"({top.name}). "
         )
     if closest is not None and closest.limit is not None:
         text += (
             "Triangles: at the parameters of an explicit function confirmed in ball arithmetic the bound cannot be "
-            f"smaller; closest is {closest.name.partition(chr(10))[0]}, within a factor {closest.limit:.7g}. "
+            f"smaller; closest is {closest.name.partition(':')[0]}, within a factor {closest.limit:.7g}. "
         )
     text += "A constant of a lower bound is drawn by the factor that it can be raised. "
     text += f"Main results: {'; '.join(said(ledger[label]) for label in main)}."

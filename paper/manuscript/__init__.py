@@ -28,6 +28,9 @@ __all__ = ["build", "contents"]
 
 HERE = Path(__file__).parent
 SOURCE, OWN = HERE / "rateproof.typ", HERE / "own.typ"
+ALL_FIGURES = re.compile(r"pictures-of|captions\.keys")
+"""What in a source asks for figures without their names."""
+
 _STEP = re.compile(r'#step\("([^"]+)", "([^"]+)"\)')
 
 
@@ -50,15 +53,18 @@ def build(
     pictures = own.of_papers(ledger, papers) if papers else figures.catalogue()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        list(figures.make(ledger, [], place / "figures", ["svg"], known=pictures))
-        told = contents(catalog, ledger, papers=papers, pictures=pictures, text=source.read_text(encoding="utf-8"))
+        text = source.read_text(encoding="utf-8")
+        asked = [name for name in pictures if ALL_FIGURES.search(text) or f'"{name}"' in text or f"/{name}." in text]
+        if asked:
+            list(figures.make(ledger, asked, place / "figures", ["svg"], known=pictures))
+        told = contents(catalog, ledger, papers=papers, pictures=pictures, text=text)
         (place / "data.json").write_text(json.dumps(told), encoding="utf-8")
         for name in ("macros.typ", "references.yml"):
             shutil.copyfile(HERE / name, place / name)
         main = shutil.copyfile(source, place / "main.typ")
         try:
-            # without tags: typst 0.15 stops on some layouts while it writes them
-            pdf = typst.compile(main, root=place, ignore_system_fonts=True, pdf_tags=False)
+            # PDF/UA: tagged, every formula and figure with words for readers that do not see it; typst refuses less
+            pdf = typst.compile(main, root=place, ignore_system_fonts=True, pdf_standards="ua-1")
         except typst.TypstError as error:
             raise PaperError(f"{source.name}: {error}") from None
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,8 @@ def test_the_same_ledger_gives_the_same_pdf(ledger, tmp_path):
     assert one == two
     assert one.startswith(b"%PDF-")
     assert len(one) > 50_000
+    assert b"pdfuaid:part" in one, "it does not say that it follows PDF/UA"
+    assert len(re.findall(rb"/Type\s*/Page\b", one)) <= 11, "about ten pages"
 
 
 def test_an_unknown_label_stops_the_build(ledger, tmp_path):
@@ -76,6 +78,23 @@ def test_a_changed_ledger_changes_the_text(ledger, tmp_path):
     assert changed != build(CATALOG, ledger, tmp_path / "before.pdf").read_bytes()
 
 
+def test_formulas_are_spelled_for_those_who_do_not_see_them(ledger, tmp_path):
+    source = tmp_path / "mine.typ"
+    source.write_text(
+        '#import "macros.typ": *\n#set document(title: "t")\n#set text(lang: "en")\n'
+        '#assert.eq(spelled($a/b_1 <= sqrt(x^2)$.body), "(a)/(b_(1)) ≤ √(x^(2))")\n= One\n#m($a$)'
+    )
+    assert build(CATALOG, ledger, tmp_path / "mine.pdf", source=source).read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(("line", "missing"), [("$a$", "alt text"), ('#image("figures/one-step.svg")', "alt text")])
+def test_what_a_screen_reader_cannot_read_stops_the_build(ledger, tmp_path, line, missing):
+    source = tmp_path / "mine.typ"
+    source.write_text(f'#set document(title: "t")\n#set text(lang: "en")\n= One\n{line}')
+    with pytest.raises(PaperError, match=missing):
+        build(CATALOG, ledger, tmp_path / "mine.pdf", source=source)
+
+
 def test_prose_that_a_verdict_contradicts_stops_the_build(ledger, tmp_path):
     source = tmp_path / "mine.typ"
     source.write_text('#import "macros.typ": *\n#rests-on("zhang2020/thm7", "proved")')
@@ -98,7 +117,7 @@ def test_a_changed_number_changes_the_text(ledger, tmp_path):
 def test_training_is_told_from_what_is_recorded(ledger, tmp_path):
     source = tmp_path / "mine.typ"
     source.write_text(
-        '#import "macros.typ": *\n#let a = measured("zhang2020", training: true).map(((label, c)) => c.records)\n'
+        '#import "macros.typ": *\n#set document(title: "t")\n#let a = measured("zhang2020", training: true).map(((label, c)) => c.records)\n'
         '#assert(a.all(names => names.any(name => name.starts-with("training"))))'
     )
     build(CATALOG, ledger, tmp_path / "mine.pdf", source=source)
