@@ -86,7 +86,10 @@ def caption(ledger: Ledger) -> str:
 
 
 def _versions(found: Any) -> str:
-    return ", ".join(f"{name} {number}" for name, number in found.items()) if isinstance(found, dict) else str(found)
+    """Without the libraries that all of the tools stand on."""
+    if not isinstance(found, dict):
+        return str(found)
+    return ", ".join(f"{name} {number}" for name, number in found.items() if name not in ("numpy", "scipy", "sympy"))
 
 
 def _told(row: Any) -> str:
