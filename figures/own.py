@@ -11,7 +11,7 @@ from figures.formulas import said
 from theory.claim import PaperError
 from verify.ledger import Entry, Ledger
 
-__all__ = ["Picture", "of_papers", "worst_cases"]
+__all__ = ["Picture", "of_papers", "pictures", "worst_cases"]
 
 FOUND = re.compile(r"worst case (\S+), bound (\S+)")
 LOOKS = (("clipped", "o"), ("fixed", "s"), ("ours", "D"), ("refuted", "^"), ("soft", "v"), ("plain", "P"))
@@ -41,13 +41,18 @@ def of_papers(ledger: Ledger, keys: Iterable[str]) -> dict[str, Picture]:
         PaperError: when their claims have nothing that could be drawn.
     """
     wanted = set(keys)
-    entries = [entry for entry in ledger if entry.claim.paper in wanted]
-    found = {picture.NAME: picture for picture in _pictures(entries)}
+    found = pictures(ledger, wanted)
     if not found:
         raise PaperError(
             f"{', '.join(sorted(wanted))} has nothing to draw: no rate with a horizon, no loose constant, no witness."
         )
     return found
+
+
+def pictures(ledger: Ledger, keys: Iterable[str]) -> dict[str, Picture]:
+    """The same, and none where nothing can be drawn."""
+    wanted = set(keys)
+    return {picture.NAME: picture for picture in _pictures([e for e in ledger if e.claim.paper in wanted])}
 
 
 def _pictures(entries: list[Entry]) -> Iterator[Picture]:

@@ -47,10 +47,11 @@ def build(
         papers: keys of the papers to write about, in the plain manner that fits any paper; none for the manuscript.
 
     Raises:
-        PaperError: for a label, step or figure that the manuscript names and the ledger or the figures lack.
+        PaperError: for a label, step or figure that the manuscript names and the ledger or the figures lack; when the
+            file cannot be written.
     """
     source = source or (OWN if papers else SOURCE)
-    pictures = own.of_papers(ledger, papers) if papers else figures.catalogue()
+    pictures = own.pictures(ledger, papers) if papers else figures.catalogue()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         text = source.read_text(encoding="utf-8")
@@ -67,8 +68,11 @@ def build(
             pdf = typst.compile(main, root=place, ignore_system_fonts=True, pdf_standards="ua-1")
         except typst.TypstError as error:
             raise PaperError(f"{source.name}: {error}") from None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pdf)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pdf)
+    except OSError as error:
+        raise PaperError(f"{path} cannot be written: {error.strerror}.") from None
     return path
 
 

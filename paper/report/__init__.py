@@ -55,7 +55,7 @@ def build(
         raise PaperError("the committed ledger is empty. Run: rateproof verify --update-ledger")
     site = Site(
         catalog=catalog, claims=claims, ledger=entries, power=power(), templates=_templates(), out=out,
-        pictures=own.of_papers(ledger, papers) if papers else figures.catalogue(),
+        pictures=own.pictures(ledger, papers) if papers else figures.catalogue(),
         command=f" --paper {file}" if file else "",
     )  # fmt: skip
     for stale in STALE:

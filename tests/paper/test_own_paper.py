@@ -48,6 +48,19 @@ def test_a_checked_paper_gets_figures_report_and_manuscript(cli, tmp_path):
     assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_paper_without_figures_gets_report_and_manuscript(cli, write_paper, tmp_path):
+    mine = write_paper('paper.claim("small", ForAll(then=at_most(1, 2)), kind="remark")')
+    assert cli("verify", mine, "--jobs", "1").code == 0
+    assert cli("figures", "--paper", mine, "--out", tmp_path / "f").code == 2
+    assert cli("report", "--paper", mine, "--out", tmp_path / "r").code == 0
+    assert "1 claim, " in (tmp_path / "r/papers/doe2026.html").read_text()
+    assert cli("paper", "--paper", mine, "--out", tmp_path / "p.pdf").code == 0
+    assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF-")
+    told = cli("paper", "--paper", mine, "--out", tmp_path / "p.pdf/below.pdf")
+    assert told.code == 2
+    assert "cannot be written" in told.err
+
+
 def test_the_committed_ledger_is_there_without_a_file():
     catalog, ledger, keys = known(None, None)
     assert keys == ()
