@@ -11,7 +11,7 @@ from verify.ledger import Entry, Ledger
 
 __all__ = ["CLAIMS", "NAMES", "REACH", "curves", "largest", "place", "sources"]
 
-UPPER = ("zhang2020/thm6", "ours/thm6-best", "zhang2020/thm3", "ours/normalized-step")
+UPPER = ("zhang2020/thm6", "ours/thm6-best", "zhang2020/thm3", "ours/normalized-step", "ours/normalized-step-trapezoid")
 LOWER = ("ours/thm4-repaired", "ours/no-log-lower-bound")
 REACH = "ours/gradient-bound"
 CLAIMS = (*UPPER, *LOWER, REACH)
@@ -23,6 +23,7 @@ NAMES = {
     "ours/thm4-repaired": ("any fixed step: needs more (Thm. 4 repaired)", "soft", "--"),
     "zhang2020/thm3": ("clipped, Thm. 3", "clipped", "--"),
     "ours/normalized-step": ("step 1/(L₀ + L₁g), ours", "clipped", "-"),
+    "ours/normalized-step-trapezoid": ("the same by the trapezoidal rule", "ours", "-"),
 }
 """Of every curve: its name, its colour's role, its stroke."""
 

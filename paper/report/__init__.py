@@ -28,6 +28,9 @@ from verify.verdict import VERDICTS, Finding
 __all__ = ["build"]
 
 HERE = Path(__file__).parent
+LONG = 30
+"""Lines of a written proof that a claim's page shows."""
+
 STALE = ("claims", "figures", "api", "fonts", "papers")
 
 
@@ -66,7 +69,9 @@ def build(
         yield site.write(site.address(claim.label), "claim.html", **_page(site, claim))
         if certificate_file(claim).is_file():
             lines, more = readable(certificate_file(claim))
-            yield site.write(_in_words(claim), "certificate.html", claim=claim, lines=lines, more=more)
+            written = rates.written(claim)
+            proof = written if len(written) > LONG else []
+            yield site.write(_in_words(claim), "certificate.html", claim=claim, lines=lines, more=more, proof=proof)
     yield from _overviews(site)
     yield site.write("index.html", "index.html")
 
@@ -143,7 +148,7 @@ def _marked(text: str) -> str:
 
 def _page(site: Site, claim: Claim) -> dict[str, Any]:
     entry = site.ledger.get(claim.label)
-    stored = certificate_file(claim)
+    stored, proof = certificate_file(claim), rates.written(claim)
     return {
         "claim": claim,
         "entry": entry,
@@ -152,7 +157,8 @@ def _page(site: Site, claim: Claim) -> dict[str, Any]:
         "witness": _flat(claim.witness),
         "plotted": _plotted(site, claim),
         "evidence": {finding.checker: _told(finding) for finding in (entry.findings if entry else ())},
-        "proof": rates.written(claim),
+        "proof": proof,
+        "outline": _outline(proof) if stored.is_file() else proof,
         "axioms": [label for label in site.catalog.closure(claim.label) if site.catalog[label].kind == "axiom"],
         "certificate": f"{claim.label}.json" if stored.is_file() else "",
         "folder": "verify/records/certificates" if not site.command else str(stored.parents[1].name),
@@ -161,6 +167,13 @@ def _page(site: Site, claim: Claim) -> dict[str, Any]:
         "declared": "/".join(Path(claim.file).parts[-1 if site.command else -4 :]) + f":{claim.line}",
         "shown_in": [name for name, picture in site.pictures.items() if claim.label in picture.CLAIMS],
     }
+
+
+def _outline(proof: list[str]) -> list[str]:
+    """A long proof's outermost steps; the others stand on the page of its certificate."""
+    if len(proof) <= LONG:
+        return proof
+    return [line for line in proof if len(line) - len(line.lstrip()) <= 2]
 
 
 def _in_words(claim: Claim) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ _LABEL = re.compile(r"\b([a-z0-9]+/[a-z0-9]+(?:-[a-z0-9]+)*)")
 def power(folder: Path = RUNS) -> Power | None:
     """The recorded power table, if there is one."""
     path = folder / "power.json"
-    rows = json.loads(path.read_text(encoding="utf-8")).get("rows", []) if path.is_file() else []
+    rows = json.loads(path.read_text(encoding="utf-8"))["claims"].values() if path.is_file() else ()
     return Power(rows=tuple(rows)) if rows else None
 
 
@@ -121,15 +122,32 @@ class Site:
         """Claims that did not end as their paper says they should."""
         return [entry for entry in self.ledger.values() if not entry.expected]
 
-    def idle(self) -> list[tuple[str, str]]:
-        """Label, and the hypothesis that its proof does not need, from the recorded power table."""
-        rows = self.power.rows if self.power else ()
-        return [
-            (row["label"], mutant["change"])
-            for row in rows
-            for mutant in row["mutants"]
-            if row["label"] in self.labels and mutant["name"] in row["idle"]
+    def idle(self) -> list[tuple[str, list[str]]]:
+        """Labels, each with the hypotheses that its proof does not need, from the recorded power table."""
+        found = [
+            (row["label"], [mutant["change"] for mutant in row["mutants"] if mutant["name"] in row["idle"]])
+            for row in (self.power.rows if self.power else ())
         ]
+        return [(label, changes) for label, changes in found if changes and label in self.labels]
+
+    def loose_by(self) -> list[tuple[str, str]]:
+        """Labels, each with the factors by which its constants may be loose at most, from the recorded power table."""
+        found = []
+        for row in self.power.rows if self.power else ():
+            ends = [
+                f"×{float(1 / Fraction(item['refuted'])):.3g} ({item['by']})" if item["refuted"] else "unknown"
+                for item in row["loose"]
+            ]
+            if ends and row["label"] in self.labels:
+                found.append((row["label"], ", ".join(ends)))
+        return found
+
+    def vacuous(self) -> list[tuple[str, list[str]]]:
+        """Reasons why no point is recorded that meets the hypotheses, each with its labels."""
+        found: dict[str, list[str]] = {}
+        for label, reason in self.power.vacuous() if self.power else ():
+            found.setdefault(reason or "not said", []).append(label)
+        return list(found.items())
 
     def linked(self, text: str, root: str) -> Markup:
         """Text in which every label is a link to its claim."""

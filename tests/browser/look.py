@@ -169,7 +169,7 @@ def test_the_keyboard_alone_reaches_a_certificate(open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", ["index.html", "catalogue.html", "figures.html", "graph.html", "power.html",
+@pytest.mark.parametrize("place", ["index.html", "catalogue.html", "figures.html", "graph.html", "power.html", "papers/gao2020.html",
                                    "api/theory.html", THEOREM, "claims/zhang2020/thm7.html"])  # fmt: skip
 def test_a_phone_shows_the_whole_width(open_page, place, scheme):
     page = open_page(place, viewport=PHONE, color_scheme=scheme)

@@ -20,6 +20,7 @@ from theory.symbols import f, grad, norm, x
 from verify import shards
 from verify.ledger import Ledger
 from verify.places import SHARDS, certificate_file
+from verify.power.report import Power
 
 CATALOG = Catalog(built_in())
 
@@ -148,10 +149,45 @@ def test_the_power_table_is_shown_when_it_is_recorded(tmp_path):
     row = {"label": "zhang2020/thm3", "role": "loose", "mutants": [mutant], "idle": ["drop-1"], "loose": [], "proved": [],
            "unproved": "", "failed": "", "vacuity": {"at": {}}}  # fmt: skip
     assert power(tmp_path) is None
-    (tmp_path / "power.json").write_text(json.dumps({"rows": [row]}))
+    (tmp_path / "power.json").write_text(json.dumps({"claims": {row["label"]: row}}))
     found = power(tmp_path)
     assert found is not None
     assert any("assumption idle" in line and "without h1" in line for line in found.lines())
+
+
+def test_the_power_page_says_it_in_short(tmp_path, monkeypatch):
+    def mutant(name, **fields):
+        return {"name": name, "kind": name.partition("-")[0], "part": 1, "change": f"changed by {name}", "caught": [], "crashed": [],
+                "tried": ["fuzz"], **fields}  # fmt: skip
+
+    must = [mutant(name, caught=["fuzz"]) for name in ("shrink-0.9", "shrink-0.99", "shrink-0.999", "flip")]
+    plain = {"idle": [], "loose": [], "proved": [], "unproved": "", "failed": "", "vacuity": {"at": {}}}
+    rows = (
+        {**plain, "label": "sun2022/safe", "role": "loose", "mutants": [mutant("drop-1"), mutant("drop-2")],
+         "idle": ["drop-1", "drop-2"], "loose": [{"part": 1, "refuted": "1/4", "by": "search"}]},
+        {**plain, "label": "sun2022/identified", "role": "tight", "mutants": must, "vacuity": {"reason": "iterates"}},
+        {**plain, "label": "sun2022/line-factor", "role": "tight", "mutants": [*must[:3], mutant("flip")],
+         "vacuity": {"reason": "iterates"}},
+    )  # fmt: skip
+    monkeypatch.setattr("paper.report.power", lambda: Power(rows=rows))
+    list(build(CATALOG, shards.committed(CATALOG), tmp_path, papers=["sun2022"]))
+    words = " ".join("".join(Page((tmp_path / "power.html").read_text()).words).split())
+    assert "7 of 8 mutants that must be refuted are; 1 defects." in words
+    assert "sun2022/safe: changed by drop-1, changed by drop-2" in words
+    assert "sun2022/safe: ×4 (search)" in words
+    assert "sun2022/line-factor: flip survives" in words
+    assert re.search("2: iterates ?sun2022/identified sun2022/line-factor", words)
+    front = " ".join("".join(Page((tmp_path / "index.html").read_text()).words).split())
+    assert "sun2022/safe does without changed by drop-1, changed by drop-2" in front
+
+
+def test_a_long_proof_is_told_by_its_main_steps(site):
+    page = (site / "claims/zhang2020/thm3.html").read_text()
+    steps = page.partition("as written")[2]
+    assert re.search(r"all \d+ lines stand", steps)
+    assert "one-step  [fix]" in steps
+    assert "update  [substitute]" not in steps
+    assert "update  [substitute]" in (site / "claims/zhang2020/thm3.certificate.html").read_text()
 
 
 def test_formulas_are_mathml(site):

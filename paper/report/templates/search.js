@@ -1,14 +1,17 @@
 "use strict";
 const form = document.getElementById("filters");
-const rows = [...document.querySelectorAll("#claims tbody tr")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+const rows = [...document.querySelectorAll("#claims tbody tr")].map((row) => {
+  const [label, verdict, rigour, kind] = [...row.cells].map((cell) => cell.textContent);
+  return { row, text: row.textContent.toLowerCase(), values: { paper: label.split("/")[0], verdict, rigour, kind } };
+});
 const shown = document.getElementById("shown");
 
 function apply() {
   const wanted = Object.fromEntries(new FormData(form));
   const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const { row, text } of rows) {
-    const fits = ["paper", "kind", "verdict", "rigour"].every((name) => !wanted[name] || row.dataset[name] === wanted[name]);
+  for (const { row, text, values } of rows) {
+    const fits = Object.keys(values).every((name) => !wanted[name] || values[name] === wanted[name]);
     row.hidden = !(fits && words.every((word) => text.includes(word)));
     count += row.hidden ? 0 : 1;
   }
