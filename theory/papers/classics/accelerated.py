@@ -21,7 +21,7 @@ from theory.symbols import N
 __all__ = ["optimised"]
 
 paper.theorem(
-    "accelerated-gd", title="accelerated gradient descent with momentum k/(k+3)", locator="Thm. 6",
+    "accelerated-gd", title="accelerated gradient descent with momentum k/(k+3)", locator="Thm. 6 (from memory)",
     source="Su, Boyd and Candes, J. Mach. Learn. Res. 17 (2016)", sense="upper", horizons=(1, 2, 3, 4),
     given=NEAR, then=gap(N) <= 2 * L * R**2 / (N + 1) ** 2, **{**convex, "method": accelerated_gradient},
 )  # fmt: skip

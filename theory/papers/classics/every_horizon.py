@@ -73,7 +73,7 @@ paper.claim(
     "gd-nonconvex-every-horizon",
     ForAll(indices=(N,), given=smooth, then=least <= 4 * L * Delta / (3 * N + 2)),
     kind="theorem", title="gradient descent with step 1/L: the smallest gradient, for every N",
-    locator="Thm. 2 with h = 1", source=ABBASZADEHPEIVASTI, sense="upper",
+    locator="Thm. 2 with h = 1 (from memory)", source=ABBASZADEHPEIVASTI, sense="upper",
 )  # fmt: skip
 paper.claim(
     "gd-nonconvex-every-horizon-too-good",

@@ -32,18 +32,19 @@ paper.control(
     given=NEAR, then=gap(N) <= L * R**2 / (4 * N + 2), **{**convex, "step": 1 / (2 * L)},
 )  # fmt: skip
 paper.theorem(
-    "gd-nesterov", title="gradient descent with step 1/L: the textbook rate", locator="Cor. 2.1.2",
+    "gd-nesterov", title="gradient descent with step 1/L: the textbook rate", locator="Cor. 2.1.2 (from memory)",
     source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="upper", horizons=FEW,
     given=NEAR, then=gap(N) <= 2 * L * R**2 / (N + 4), **convex,
 )  # fmt: skip
 paper.theorem(
     "gd-beck-teboulle", title="gradient descent with step 1/L: the rate of ISTA",
-    locator="Thm. 3.1, without a second term",
+    locator="Thm. 3.1, without a second term (from memory)",
     source="Beck and Teboulle, SIAM J. Imaging Sci. 2 (2009)", sense="upper", horizons=FEW,
     given=NEAR, then=gap(N) <= L * R**2 / (2 * N), **convex,
 )  # fmt: skip
 paper.theorem(
-    "gd-distance", title="gradient descent does not move away from a minimiser", locator="Thm. 2.1.14, proof",
+    "gd-distance", title="gradient descent does not move away from a minimiser",
+    locator="Thm. 2.1.14, proof (from memory)",
     source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="upper", horizons=FEW,
     given=NEAR, then=squared_distance(N) <= R**2, **{**convex, "step": 2 / L},
 )  # fmt: skip
@@ -52,7 +53,8 @@ paper.control(
     given=NEAR, then=squared_distance(N) <= R**2, **{**convex, "step": 5 / (2 * L)},
 )  # fmt: skip
 paper.theorem(
-    "gd-gradient-from-distance", title="gradient descent with step 1/L: the last gradient", locator="Sec. 4",
+    "gd-gradient-from-distance", title="gradient descent with step 1/L: the last gradient",
+    locator="Sec. 4 (from memory)",
     source="Teboulle and Vaisbourd, Math. Program. 201 (2023)", sense="tight", horizons=FEW,
     given=NEAR, then=gradient_norm(N) ** 2 <= L**2 * R**2 / (N + 1) ** 2, **convex,
 )  # fmt: skip
@@ -62,7 +64,8 @@ paper.control(
 )  # fmt: skip
 paper.theorem(
     "gd-gradient-from-gap", title="gradient descent with step 1/L: the last gradient, from the first value",
-    locator="Sec. 4", source="Kim and Fessler, J. Optim. Theory Appl. 178 (2018)", sense="tight", horizons=FEW,
+    locator="on the gradient method (from memory)",
+    source="Kim and Fessler, J. Optim. Theory Appl. 188 (2021)", sense="tight", horizons=FEW,
     given=LOW, then=gradient_norm(N) ** 2 <= 2 * L * Delta / (2 * N + 1), **convex,
 )  # fmt: skip
 paper.control(
@@ -74,7 +77,8 @@ paper.control(
     given=NEAR, then=gap(N) <= L * R**2 / (4 * N + 2), **{**convex, "functions": Sum(Smooth(L))},
 )  # fmt: skip
 paper.theorem(
-    "gd-long-step", title="gradient descent with step 3/(2L): the last value", locator="conjecture on steps up to 2/L",
+    "gd-long-step", title="gradient descent with step 3/(2L): the last value",
+    locator="conjecture on steps up to 2/L (from memory)",
     source="Drori and Teboulle, Math. Program. 145 (2014)", sense="tight", horizons=FEW,
     given=NEAR, then=gap(N) <= L * R**2 / (6 * N + 2), **{**convex, "step": 3 / (2 * L)},
     note="LR^2/2 max{1/(2Nh+1), (1-h)^(2N)} with h = 3/2, where the first is the larger for every N.",

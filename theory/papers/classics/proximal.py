@@ -45,7 +45,7 @@ paper.control(
 )  # fmt: skip
 paper.theorem(
     "subgradient-constant-step", title="the subgradient method with step R/(2M): the best value",
-    locator="Sec. 2, basic inequality", source="Boyd, Xiao and Mutapcic, Subgradient Methods (2003)", sense="upper",
+    locator="(2)", source="Boyd, Xiao and Mutapcic, Subgradient Methods (2003)", sense="upper",
     step=R / (2 * M), then=best_gap(N) <= (1 + (N + 1) / 4) * M * R / (N + 1), horizons=(1, 2, 3, 4), **lipschitz,
     note="(R^2 + (N+1) h^2 M^2)/(2 (N+1) h) with h = R/(2M).",
 )  # fmt: skip
@@ -63,13 +63,14 @@ paper.control(
     then=gap(N) <= R**2 / (alpha * (4 * N + 1)), **prox,
 )  # fmt: skip
 paper.theorem(
-    "proximal-point-guler", title="the proximal point method: the rate known before", locator="Thm. 2.1",
+    "proximal-point-guler", title="the proximal point method: the rate known before", locator="Thm. 2.1 (from memory)",
     source="Gueler, SIAM J. Control Optim. 29 (1991)", sense="upper", horizons=(1, 2, 3),
     then=gap(N) <= R**2 / (2 * alpha * N), **prox,
 )  # fmt: skip
 paper.theorem(
-    "proximal-point-residual", title="the proximal point method: the last subgradient", locator="results on residuals",
-    source=COMPOSITE, sense="tight", horizons=(1, 2, 3, 4), then=gradient_norm(N) ** 2 <= R**2 / (alpha * N) ** 2,
+    "proximal-point-residual", title="the proximal point method: the last subgradient", locator="main result",
+    source=f"Gu and Yang, arXiv:2301.03175; conjectured in {COMPOSITE}", sense="tight", horizons=(1, 2, 3, 4),
+    then=gradient_norm(N) ** 2 <= R**2 / (alpha * N) ** 2,
     **prox,
 )  # fmt: skip
 paper.control(
@@ -79,7 +80,7 @@ paper.control(
 strongly = dict(functions=StronglyConvex(1 / (2 * alpha)), method=proximal_point, step=alpha, given=NEAR)
 paper.theorem(
     "proximal-point-strongly-convex", title="the proximal point method, step 1/(2 mu): the distance",
-    locator="Thm. 2, special case", source="Rockafellar, SIAM J. Control Optim. 14 (1976)", sense="tight",
+    locator="Thm. 2, special case (from memory)", source="Rockafellar, SIAM J. Control Optim. 14 (1976)", sense="tight",
     horizons=(1, 2, 3), then=squared_distance(N) <= Rational(2, 3) ** (2 * N) * R**2, **strongly,
     note="1/(1 + mu step) for each step.",
 )  # fmt: skip
@@ -103,11 +104,11 @@ paper.control(
 composite = dict(functions=Sum(SmoothConvex(L), Convex()), method=proximal_gradient, step=1 / L, given=NEAR)
 paper.theorem(
     "proximal-gradient", title="the proximal gradient method with step 1/L: the last value",
-    locator="results on the proximal gradient method", source=COMPOSITE, sense="tight", horizons=(1, 2, 3),
+    locator="on the proximal gradient method (from memory)", source=COMPOSITE, sense="tight", horizons=(1, 2, 3),
     then=gap(N) <= L * R**2 / (4 * N), **composite,
 )  # fmt: skip
 paper.theorem(
-    "ista", title="the proximal gradient method with step 1/L: the rate of ISTA", locator="Thm. 3.1",
+    "ista", title="the proximal gradient method with step 1/L: the rate of ISTA", locator="Thm. 3.1 (from memory)",
     source="Beck and Teboulle, SIAM J. Imaging Sci. 2 (2009)", sense="upper", horizons=(1, 2, 3),
     then=gap(N) <= L * R**2 / (2 * N), **composite,
 )  # fmt: skip
@@ -155,6 +156,7 @@ paper.control(
 )  # fmt: skip
 paper.theorem(
     "douglas-rachford-nonexpansive", title="Douglas-Rachford splitting of two convex functions: runs do not move apart",
-    locator="Prop. 2", source="Lions and Mercier, SIAM J. Numer. Anal. 16 (1979)", sense="tight", horizons=(1, 2, 3),
+    locator="Prop. 2 (from memory)",
+    source="Lions and Mercier, SIAM J. Numer. Anal. 16 (1979)", sense="tight", horizons=(1, 2, 3),
     then=separation(N) <= R**2, functions=Sum(Convex(), Convex()), **{**split, "step": alpha},
 )  # fmt: skip

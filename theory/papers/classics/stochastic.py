@@ -29,7 +29,7 @@ paper.control(
     functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), **drawn,
 )  # fmt: skip
 paper.theorem(
-    "sgd-needell", title="stochastic gradient descent, step 1/(2L), mu = L/10: distance and noise", locator="Thm. 2.1",
+    "sgd-needell", title="stochastic gradient descent, step 1/(2L), mu = L/10: distance and noise", locator="Thm. 2.1 (from memory)",
     source="Needell, Srebro and Ward, Math. Program. 155 (2016)", sense="upper", given=noisy, step=1 / (2 * L),
     then=expected_squared_distance(N) <= (Rational(19, 20) + Rational(9, 50)) * R**2,
     functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 3), **drawn,

@@ -22,7 +22,8 @@ TAYLOR = "Taylor, Hendrickx and Glineur, J. Optim. Theory Appl. 178 (2018)"
 
 paper.theorem(
     "gd-strongly-convex", title="gradient descent with step 2/(L + mu), mu = L/10: the distance",
-    locator="Thm. 2.1.15", source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="tight",
+    locator="Thm. 2.1.15 (from memory)",
+    source="Nesterov, Introductory Lectures on Convex Optimization (2004)", sense="tight",
     functions=SmoothStronglyConvex(L / 10, L), method=gradient_descent, step=Rational(20, 11) / L,
     given=NEAR, then=squared_distance(N) <= Rational(9, 11) ** (2 * N) * R**2, horizons=(1, 2, 3),
 )  # fmt: skip
@@ -38,7 +39,7 @@ paper.theorem(
 )  # fmt: skip
 paper.theorem(
     "gd-strongly-convex-values", title="gradient descent with step 1/L, mu = L/10: the values",
-    locator="result on function values", source=TAYLOR, sense="tight", horizons=(1, 2),
+    locator="on function values (from memory)", source=TAYLOR, sense="tight", horizons=(1, 2),
     given=LOW, then=gap(N) <= Rational(9, 10) ** (2 * N) * Delta, step=1 / L, **strong,
 )  # fmt: skip
 paper.control(
@@ -47,7 +48,7 @@ paper.control(
 )  # fmt: skip
 paper.theorem(
     "gd-strongly-convex-gradients", title="gradient descent with step 1/L, mu = L/10: the gradients",
-    locator="result on gradient norms", source=TAYLOR, sense="tight", horizons=(1, 2, 3),
+    locator="on gradient norms (from memory)", source=TAYLOR, sense="tight", horizons=(1, 2, 3),
     given=gradient_norm(0) ** 2 <= L * Delta, then=gradient_norm(N) ** 2 <= Rational(9, 10) ** (2 * N) * L * Delta,
     step=1 / L, **strong,
 )  # fmt: skip
@@ -79,17 +80,17 @@ polyak = dict(
     given=(NEAR, 5 * gradient_norm(0) ** 2 <= 8 * L * gap(0), 5 * gradient_norm(0) ** 2 >= 8 * L * gap(0)),
 )  # fmt: skip
 paper.theorem(
-    "polyak-step", title="a Polyak step that turns out to be 5/(4L), mu = L/10: the distance", locator="Thm. 1",
+    "polyak-step", title="a Polyak step that turns out to be 5/(4L), mu = L/10: the distance", locator="Prop. 1",
     source="Barre, Taylor and d'Aspremont, Conference on Learning Theory (2020)", sense="upper",
     then=squared_distance(N) <= Rational(7, 12) * R**2, **polyak,
     note="The step h has h ||grad f||^2 = 2 (f - f*); the rate is (h L - 1)(1 - h mu)/(h (L + mu) - 1).",
 )  # fmt: skip
 paper.control(
-    "polyak-step-too-good", title="the same with 1/5", locator="variant of Thm. 1",
+    "polyak-step-too-good", title="the same with 1/5", locator="variant of Prop. 1",
     then=squared_distance(N) <= R**2 / 5, **{**polyak, "functions": Sum(SmoothStronglyConvex(L / 10, L))},
 )  # fmt: skip
 paper.control(
-    "polyak-step-any", title="the rate of a Polyak step for any step of length 5/(4L)", locator="variant of Thm. 1",
+    "polyak-step-any", title="the rate of a Polyak step for any step of length 5/(4L)", locator="variant of Prop. 1",
     then=squared_distance(N) <= Rational(7, 12) * R**2, **{**polyak, "given": NEAR},
 )  # fmt: skip
 inexact = dict(
