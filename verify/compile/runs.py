@@ -159,11 +159,11 @@ def _along(part: Any, outcome: sp.Symbol, point: Any) -> Any:
 
 def _rate(run: Run, horizon: int) -> list[Formula]:
     """At horizon n: points x0..xn and a minimiser xs, the class's inequalities for all pairs, the recursion."""
-    if not run.functions.pair(Triple(*sp.symbols("x g f")), Triple(*sp.symbols("x_ g_ f_"))):
-        raise Unsupported(f"{type(run.functions).__name__} has no pairwise inequalities")
     xs, u, v = sp.symbols("xs u v", real=True)
-    names, queries, steps = trace(run, horizon)
     pairs = run.functions.pair(Triple(u, grad(u), f(u)), Triple(v, grad(v), f(v)))
+    if not pairs:
+        raise Unsupported(f"{type(run.functions).__name__} has no pairwise inequalities")
+    names, queries, steps = trace(run, horizon)
     known = [ForAll(over=(u, v), points=(u, v), then=Ge(expr, 0, evaluate=False)) for expr in pairs]
     if not run.functions.is_convex:  # where a stationary point need not be a minimiser
         known.append(ForAll(over=(u,), points=(u,), then=f(xs) <= f(u)))

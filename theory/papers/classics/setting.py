@@ -1,8 +1,8 @@
 """What the files of this paper share: the paper, its symbols and the two usual conditions on the start.
 
-Locators agree with those that PEPit 0.5.1 gives for the same rate in its examples, or with the source's own text, except
-where they say "from memory": there neither could be read, and the number may be off.  The statements do not depend on
-it: each is reconstructed, with a proof or a refutation of its own.
+Locators agree with those that PEPit 0.5.1 gives for the same rate in its examples, or with the source itself, except
+where they say "from memory": there neither could be read, and the number may be off.  The statements do not depend
+on it: each is reconstructed, with a proof or a refutation of its own.
 """
 
 from theory.measures import gap, squared_distance

@@ -29,8 +29,9 @@ paper.control(
     functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 2), **drawn,
 )  # fmt: skip
 paper.theorem(
-    "sgd-needell", title="stochastic gradient descent, step 1/(2L), mu = L/10: distance and noise", locator="Thm. 2.1 (from memory)",
-    source="Needell, Srebro and Ward, Math. Program. 155 (2016)", sense="upper", given=noisy, step=1 / (2 * L),
+    "sgd-needell", title="stochastic gradient descent, step 1/(2L), mu = L/10: distance and noise",
+    locator="Thm. 2.1 (from memory)", source="Needell, Srebro and Ward, Math. Program. 155 (2016)", sense="upper",
+    given=noisy, step=1 / (2 * L),
     then=expected_squared_distance(N) <= (Rational(19, 20) + Rational(9, 50)) * R**2,
     functions=FiniteSum(SmoothStronglyConvex(L / 10, L), 3), **drawn,
     note="(1 - 2 h mu (1 - h L)) R^2 + 2 h^2 v^2 with h = 1/(2L) and v = 3 L R/5.",

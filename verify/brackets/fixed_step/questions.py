@@ -81,10 +81,11 @@ def rate(
         start: whether the condition on the start is among the hypotheses.
     """
     question, (text, _) = CLASSES[functions], METHODS[method]
+    then = sp.Le(question.what, bound * question.unit, evaluate=False)
     values = {n: v / L if n == "step" else v for n, v in chosen(method, parameters).items()}
     return Paper("worst-case", title="Worst cases").theorem(
         f"{method}-{functions}-n{horizon}", functions=question.functions, method=text, horizons=(horizon,),
-        given=question.given if start else (), then=sp.Le(question.what, bound * question.unit), **values,
+        given=question.given if start else (), then=then, **values,
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def tabulate(problem: Problem, pattern: str) -> Dual:
     for rule, points in _grouped(rows):
         used = {atom for pair in rule.form.gram for atom in pair}
         for local in used:
-            for atom in {_at(local, rule, p) for p in points}:
+            for atom in set(_at(local, rule, points)):
                 atoms |= dict.fromkeys(problem.over_basis(atom))
     return Dual(problem=problem, rows=rows, basis=tuple(problem.ordered(atoms)))
 
@@ -123,12 +123,14 @@ def _grouped(rows: Sequence[Row]) -> list[tuple[Rule, list[tuple[str, ...]]]]:
     return found
 
 
-def _at(local: str, rule: Rule, points: Sequence[str]) -> str:
-    """An atom of a rule at points."""
-    by = dict(zip(rule.variables, points, strict=True))
+def _at(local: str, rule: Rule, points: Sequence[Sequence[str]]) -> list[str]:
+    """An atom of a rule at one tuple of points after another."""
     head, _, inside = local.rpartition("(")
     name = inside.rstrip(")")
-    return f"{head}({by.get(name, name)})" if head else by.get(local, local)
+    if name not in rule.variables:
+        return [local] * len(points)
+    place = rule.variables.index(name)
+    return [f"{head}({p[place]})" for p in points] if head else [p[place] for p in points]
 
 
 def _floats(dual: Dual) -> Floats:
@@ -144,8 +146,9 @@ def _floats(dual: Dual) -> Floats:
         start += len(points)
         constants[columns] = float(rule.form.constant)
         for local, c in rule.form.values.items():
-            entries += [(_at(local, rule, p), int(k), float(c)) for p, k in zip(points, columns, strict=True)]
-        sides = {local: _padded(dual, [_at(local, rule, p) for p in points])
+            value = float(c)
+            entries += [(at, k, value) for at, k in zip(_at(local, rule, points), columns.tolist(), strict=True)]
+        sides = {local: _padded(dual, _at(local, rule, points))
                  for local in {atom for pair in rule.form.gram for atom in pair}}  # fmt: skip
         for (a, b), c in rule.form.gram.items():
             triples.append(_products(sides[a], sides[b], float(c), columns))
