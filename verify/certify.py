@@ -18,6 +18,7 @@ from theory.derivation import Derivation
 from theory.statement import Run
 from verify.compile import Unsupported, instance_only, obligation
 from verify.compile.runs import is_point_by_point
+from verify.finders.performance.combined import by_combinations, conditions
 from verify.finders.performance.counterexample import counterexample, is_rate
 from verify.finders.performance.multipliers import by_multipliers
 from verify.finders.performance.sampled import sampled_counterexample
@@ -177,7 +178,8 @@ def _first(
             finders: tuple[Finder, ...] = (partial(elaborate, script),)
         else:
             alone = partial(automatic, seconds=seconds)
-            finders = (by_multipliers, alone) if VECTOR in scope.values() else (alone,)
+            by: tuple[Finder, ...] = (by_multipliers,) if VECTOR in scope.values() else ()
+            finders = ((by_combinations,) if conditions(context) else ()) + by + (alone,)
         for find in finders:
             try:
                 return find(goal, context), phi

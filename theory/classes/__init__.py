@@ -6,6 +6,7 @@ from theory.classes.convex import Convex, LipschitzConvex, StronglyConvex
 from theory.classes.l0l1_smooth import L0L1Smooth
 from theory.classes.nested import NestedProblem
 from theory.classes.operators import Cocoercive, Monotone
+from theory.classes.quadratic import Quadratic
 from theory.classes.smooth import Smooth
 from theory.classes.smooth_convex import SmoothConvex
 from theory.classes.smooth_strongly_convex import SmoothStronglyConvex
@@ -22,6 +23,7 @@ __all__ = [
     "LipschitzConvex",
     "Monotone",
     "NestedProblem",
+    "Quadratic",
     "Smooth",
     "SmoothConvex",
     "SmoothStronglyConvex",

@@ -1,6 +1,6 @@
 """What a class of functions is: assumptions as data, inequalities between points, and where they come from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -51,6 +51,9 @@ class FunctionClass:
     by_points: ClassVar[bool] = False
     """Whether gradients are no function of the point, so that every point asked for brings a gradient of its own."""
 
+    by_combinations: ClassVar[bool] = False
+    """Whether what holds for single points and pairs is not all: ``together`` says the rest."""
+
     is_indicator: ClassVar[bool] = False
     """Whether members are 0 where they are finite."""
 
@@ -90,6 +93,10 @@ class FunctionClass:
 
     def pair(self, i: Triple, j: Triple) -> tuple[Any, ...]:
         """Expressions that are nonnegative for every two points of every member."""
+        return ()
+
+    def together(self, points: Sequence[Triple], weights: Sequence[sp.Symbol]) -> tuple[ForAll, ...]:
+        """What holds for all points at once, for any weights of all but the first."""
         return ()
 
     def pointwise(self, variable: sp.Symbol, first: sp.Expr, second: sp.Expr) -> tuple[Any, ...]:

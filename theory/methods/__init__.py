@@ -9,6 +9,7 @@ from theory.methods.halpern import halpern, krasnoselskii_mann
 from theory.methods.heavy_ball import heavy_ball
 from theory.methods.langevin import nonreversible_langevin, overdamped_langevin, underdamped_langevin
 from theory.methods.momentum import (
+    chebyshev,
     nesterov_strongly_convex,
     optimized_gradient,
     optimized_gradient_for_gradients,
@@ -37,6 +38,7 @@ __all__ = [
     "accelerated_gradient",
     "accelerated_proximal_gradient",
     "accelerated_step",
+    "chebyshev",
     "clipped_gradient_descent",
     "clipped_stochastic_gradient_descent",
     "douglas_rachford",

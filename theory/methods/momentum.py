@@ -4,7 +4,29 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["nesterov_strongly_convex", "optimized_gradient", "optimized_gradient_for_gradients", "triple_momentum"]
+__all__ = [
+    "chebyshev",
+    "nesterov_strongly_convex",
+    "optimized_gradient",
+    "optimized_gradient_for_gradients",
+    "triple_momentum",
+]
+
+
+def chebyshev(f: Any, x: Any, smoothness: Any, ratio: Any) -> Iterator[Any]:
+    """Yield x_0, x_1, ... of the Chebyshev semi-iteration (Golub and Varga 1961), started at rest.
+
+    x_{k+1} = x_{k-1} + w_{k+1} (x_k - 2/(L + mu) grad f(x_k) - x_{k-1}), w_{k+1} = 1/(1 - w_k/(4 s^2)), w_1 = 1 and
+    w_2 = 1/(1 - 1/(2 s^2)), s = (L + mu)/(L - mu).  ``smoothness`` is L and ``ratio`` is mu/L.
+    """
+    step, narrow = 2 / (smoothness * (1 + ratio)), ((1 - ratio) / (1 + ratio)) ** 2
+    before = x
+    yield x
+    x, weight = x - step * f.grad(x), 2
+    while True:
+        yield x
+        weight = 1 / (1 - weight * narrow / 4)
+        x, before = before + weight * (x - step * f.grad(x) - before), x
 
 
 def nesterov_strongly_convex(f: Any, x: Any, step: Any, momentum: Any) -> Iterator[Any]:

@@ -35,8 +35,9 @@ PATTERNS = ("path", "star", "all")
 
 
 def applies(claim: Claim) -> bool:
-    """Bounds on a deterministic run at listed horizons, for classes with inequalities between points."""
-    if not is_rate(claim.statement):
+    """Bounds on a deterministic run at listed horizons, for classes that are given by inequalities between points."""
+    run = claim.statement
+    if not is_rate(run) or (isinstance(run, Run) and any(part.by_combinations for part in run.functions.parts)):
         return False
     try:
         obligation(claim)

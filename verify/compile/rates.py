@@ -47,7 +47,7 @@ class Rate:
 def point_by_point(run: Run, horizon: int) -> list[Formula]:
     """The obligation at one horizon."""
     rate = traced(run, horizon)
-    names = {str(s) for s in (*rate.samples.vectors, *rate.samples.reals)}
+    names = {str(s) for s in (*rate.samples.vectors, *rate.samples.reals, *rate.samples.weights)}
     said = (*run.parameters.values(), *run.functions.parameters.values(), *run.given, run.then)
     taken = {str(s) for part in said for s in getattr(part, "free_symbols", ())} & names
     if taken:
@@ -88,7 +88,7 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
         if len(samples.triples) > 1:
             raise Unsupported("a sum of functions that need not be convex")
         samples.known += [samples.value(star) <= t.f for t in samples.triples[0].values() if t.x != star]
-    known = [expr >= 0 for expr in samples.inequalities()]
+    known = [*(expr >= 0 for expr in samples.inequalities()), *samples.combinations(star)]
     given = (*run.functions.conditions, *known, *samples.known, *measured[:-1], *samples.equations)
     return Rate(samples=samples, given=tuple(g for g in given if g is not sp.true), then=measured[-1])
 

@@ -43,6 +43,7 @@ class Samples:
         self.numbers: dict[sp.Symbol, Any] = {}
         self.named: dict[Any, sp.Symbol] = {}
         self.starts: list[sp.Symbol] = []
+        self.weights: list[sp.Symbol] = []
         self.count = 0
 
     # -- names ---------------------------------------------------------------------------------------------------
@@ -138,6 +139,16 @@ class Samples:
                 for j in found:
                     if i is not j:
                         yield from cls.pair(i, j)
+
+
+    def combinations(self, star: sp.Symbol | None) -> Iterator[Any]:
+        """What the class of each summand says of all its triples at once, measured from the minimiser."""
+        for part, (cls, triples) in enumerate(zip(self.functions.parts, self.triples, strict=True)):
+            if cls.by_combinations and len(triples) > 1:
+                found = sorted(triples.values(), key=lambda triple: triple.x != star)
+                weights = sp.symbols(f"c{self.label(part)}1:{len(found)}", real=True)
+                self.weights += weights
+                yield from cls.together(found, weights)
 
 
 class Oracle:

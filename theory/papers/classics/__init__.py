@@ -7,6 +7,7 @@ from theory.papers.classics import (
     gradient,
     nonconvex,
     proximal,
+    quadratic,
     stochastic,
     strongly_convex,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "nonconvex",
     "paper",
     "proximal",
+    "quadratic",
     "stochastic",
     "strongly_convex",
 ]

@@ -18,7 +18,7 @@ from verify.finders.performance.linear import Equation, solved
 from verify.finders.performance.solve import CLARABEL, Dual, Numeric, solve
 from verify.kernel.numeric import psd
 
-__all__ = ["Exact", "exact"]
+__all__ = ["Exact", "exact", "rational_basis"]
 
 _SLACK = 1e-5
 """Relative to the target's constant: below this the bound counts as attained."""
@@ -79,7 +79,7 @@ def _on_a_face(dual: Dual, numeric: Numeric, *, tight: bool) -> Exact | None:
     for support in _supports(numeric.multipliers):
         for null in _null_spaces(numeric):
             for near in _NEAR if tight else (_ROUGH, *reversed(_NEAR)):
-                guess = _rational_basis(null, near)
+                guess = rational_basis(null, near)
                 case = (*support, *((None,) if guess is None else (tuple(v) for v in guess)))
                 if guess is None or case in tried:
                     continue
@@ -115,7 +115,7 @@ def _null_spaces(numeric: Numeric) -> Iterator[Any]:
             yield spans[:, -count:]
 
 
-def _rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
+def rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
     """The reduced echelon basis of a float subspace, each vector over its least common denominator that fits."""
     import numpy as np
 
