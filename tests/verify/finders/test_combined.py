@@ -3,6 +3,7 @@
 import pytest
 from sympy import Rational
 
+from theory.catalog import Catalog
 from theory.classes import Quadratic
 from theory.measures import gap, squared_distance
 from theory.methods import gradient_descent
@@ -14,6 +15,7 @@ from verify.compile import obligation
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check
 from verify.kernel.errors import KernelError
+from verify.task import Task
 
 L, R = symbols("L R", positive=True)
 
@@ -49,5 +51,8 @@ def test_more_curvature_in_the_class_than_the_step_allows_has_no_such_bound(monk
     assert data["kind"] == "refutation"
 
 
-def test_the_checker_for_pairs_of_points_leaves_them_alone():
-    assert not gram.applies(claim(Rational(2, 27)))
+def test_the_checker_for_pairs_of_points_supports_nothing_here():
+    for bound, outcome in ((Rational(2, 27), "undecided"), (Rational(2, 28), "refuted")):
+        found = gram.check(Task(claim=claim(bound), catalog=Catalog([])))
+        assert found.outcome == outcome
+        assert "a condition on all combinations of points" in found.reason
