@@ -52,7 +52,7 @@ class Module:
 def modules(room: str) -> Iterator[Module]:
     """The modules of a room that export something."""
     logging.getLogger("griffe").setLevel(logging.ERROR)
-    for module in _walk(griffe.load(room, search_paths=[ROOT], docstring_parser="google")):
+    for module in _walk(griffe.load(room, search_paths=[ROOT], docstring_parser="google", try_relative_path=False)):
         name = module.canonical_path
         exported = [str(item) for item in module.exports or ()]
         if not exported or name.startswith(HIDDEN):

@@ -10,7 +10,7 @@ import sympy as sp
 
 import rateproof
 from paper import graph, mathematics
-from paper.report import HERE, build, certificate
+from paper.report import HERE, api, build, certificate
 from paper.report.site import power
 from theory import symbols
 from theory.catalog import Catalog, built_in
@@ -142,6 +142,12 @@ def test_the_reference_has_what_a_user_calls(site, pages):
     assert "read(name: str, folder: Path | None = None) -> dict[str, Any]" in words
     assert "PaperError" in words
     assert all(not name.startswith("theory.papers.") for name in pages["api/theory.html"].anchors if name)
+
+
+def test_the_reference_is_that_of_the_rooms_wherever_one_stands(tmp_path, monkeypatch):
+    (tmp_path / "figures/out").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert "figures.slim" in [module.name for module in api.modules("figures")]
 
 
 def test_the_power_table_is_shown_when_it_is_recorded(tmp_path):
