@@ -145,9 +145,12 @@ def test_the_reference_has_what_a_user_calls(site, pages):
 
 
 def test_the_reference_is_that_of_the_rooms_wherever_one_stands(tmp_path, monkeypatch):
-    (tmp_path / "figures/out").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    assert "figures.slim" in [module.name for module in api.modules("figures")]
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper/__init__.py").write_text('"""A room."""\n__all__ = ["there"]\nthere = 1\n')
+    (tmp_path / "below/paper/out").mkdir(parents=True)
+    monkeypatch.setattr(api, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path / "below")
+    assert [module.name for module in api.modules("paper")] == ["paper"]
 
 
 def test_the_power_table_is_shown_when_it_is_recorded(tmp_path):
