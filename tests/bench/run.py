@@ -65,7 +65,10 @@ FIELDS = {
     "cannot": "what a tool cannot do, and why",
     "not finished": "tool, problem and N that failed or took too long",
     "ours/theirs": "quotients of medians at the same problem and N",
-    "wanted": "how often faster than PEPit's fastest (seconds, cpu seconds), or how few seconds and MiB; and whether it is so",
+    "wanted": "how often faster than PEPit's fastest (seconds, cpu seconds), or how few seconds and MiB; and whether it is so; "
+              "where PEPit did not end, at least: the limit over our seconds",
+    "niceness": "of this process and all that it starts; 0 is normal priority, less is before others",
+    "load": "load averages of one minute: before everything, at the end, and after the runs",
     "exponents": "least squares of log seconds (and log cpu seconds) on log N",
 }  # fmt: skip
 
@@ -158,8 +161,9 @@ def ratios(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def wanted(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What was meant to be reached, and what was; PEPit's fastest solver counts."""
+def wanted(rows: Sequence[Mapping[str, Any]], lost: Sequence[Mapping[str, Any]] = ()) -> list[dict[str, Any]]:
+    """What was meant to be reached, and what was; PEPit's fastest solver counts, and the limit where none ended."""
+    given_up = {(row["problem"], row["N"]) for row in lost if row["tool"].startswith("PEPit")}
     medians = {(row["tool"], row["problem"], row["N"]): row["median"] for row in rows}
     found: list[dict[str, Any]] = []
     for problem in PROBLEMS:
@@ -171,6 +175,11 @@ def wanted(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     speed = {q: round(min(m[q] for m in theirs) / own[q], 2) for q in ("seconds", "cpu seconds")}
                     found.append({"tool": tool, "problem": problem, "N": n, "times faster, wanted": times,
                                   "times faster": speed, "reached": speed["seconds"] >= times})  # fmt: skip
+                elif own is not None and (problem, n) in given_up:
+                    least = round(LIMIT / own["seconds"], 2)
+                    found.append({"tool": tool, "problem": problem, "N": n, "times faster, wanted": times,
+                                  "times faster": {"seconds": least}, "reached": least >= times,
+                                  "baseline": f"PEPit did not end in {LIMIT} s, so at least"})  # fmt: skip
         for quantity, limits in (("seconds", MOST_SECONDS), ("peak MiB", MOST_MIB)):
             for n, most in limits.items():
                 own = medians.get((OURS, problem, n))
@@ -218,7 +227,12 @@ def table(record: Mapping[str, Any]) -> Iterator[str]:
         goal = next((f"{name} {most:g}" for name, most in row.items() if name.endswith("at most")), "")
         goal = goal or f"{row['times faster, wanted']:g} times faster"
         got = row.get("times faster", row.get("seconds", row.get("peak MiB")))
-        shown = f"{got['seconds']:g} in wall time, {got['cpu seconds']:g} in cpu time" if isinstance(got, dict) else f"{got:g}"
+        if isinstance(got, dict):
+            cpu = f", {got['cpu seconds']:g} in cpu time" if "cpu seconds" in got else ""
+            least = f"{row['baseline']} " if "baseline" in row else ""
+            shown = f"{least}{got['seconds']:g} in wall time{cpu}"
+        else:
+            shown = f"{got:g}"
         yield f"{row['tool']:<15}{row['problem']:<10}{row['N']:>5}  {goal}: {shown}{'' if row['reached'] else ' -- not reached'}"
     yield ""
     for fit in record["exponents"]:
@@ -227,6 +241,7 @@ def table(record: Mapping[str, Any]) -> Iterator[str]:
                f"N^{slopes['cpu seconds']}, over N = {', '.join(map(str, fit['over N']))}")  # fmt: skip
     load = record["load"]
     yield f"load average {load['least']} to {load['largest']} on {record['machine']['cpus']} processors"
+    yield f"before everything {load['before']:.2f}, at the end {load['end']:.2f}; niceness {record['niceness']}"
 
 
 def machine() -> dict[str, Any]:
@@ -252,7 +267,7 @@ def versions(python: str, names: Sequence[str]) -> dict[str, str]:
 
 def bench(folder: Path, peers: str) -> Iterator[dict[str, Any]]:
     """Measure everything, smallest horizons first, the tools in turn; the record so far after each horizon."""
-    pythons = {"here": sys.executable, "peers": peers}
+    pythons, before = {"here": sys.executable, "peers": peers}, os.getloadavg()[0]
     known = {"python": platform.python_version(), **{name: versions(pythons[name], PACKAGES[name]) for name in pythons}}
     workers = {name: Tool(pythons[place], name) for name, (_, place, _) in TOOLS.items()}
     known_imports = {name: worker.imports for name, worker in workers.items()}
@@ -275,14 +290,14 @@ def bench(folder: Path, peers: str) -> Iterator[dict[str, Any]]:
                     print(f"{tool} {problem} N = {horizon}: {run['seconds']:.3f} s", file=sys.stderr, flush=True)
             rows += [summary(t, problem, horizon, runs[t], folder / f"{t}-{problem}-{horizon}") for t in tools if runs[t]]
         rows.sort(key=lambda row: (list(PROBLEMS).index(row["problem"]), list(TOOLS).index(row["tool"]), row["N"]))
-        yield recorded(rows, lost, known, known_imports)
+        yield recorded(rows, lost, known, known_imports, before)
     for worker in workers.values():
         worker.close()
 
 
 def recorded(
     rows: Sequence[Mapping[str, Any]], lost: Sequence[Mapping[str, Any]], known: Mapping[str, Any],
-    imports: Mapping[str, float],
+    imports: Mapping[str, float], before: float,
 ) -> dict[str, Any]:  # fmt: skip
     """The record of these measurements."""
     loads = [load for row in rows for load in row["all"]["load"]]
@@ -299,13 +314,15 @@ def recorded(
         "imports": imports,
         "threads": {name: os.environ.get(name, "not set") for name in THREADS},
         "load": {"what": "load average of one minute after each run; other work ran on the machine where it is above 1",
+                 "before": before, "end": os.getloadavg()[0],
                  "least": min(loads), "median": round(median(loads), 2), "largest": max(loads)},
+        "niceness": os.nice(0),
         "limit in seconds": LIMIT,
         "measurements": rows,
         "cannot": [{"tool": tool, "problem": problem, "why": why} for (tool, problem), why in CANNOT.items()],
         "not finished": lost,
         "ours/theirs": ratios(rows),
-        "wanted": wanted(rows),
+        "wanted": wanted(rows, lost),
         "exponents": exponents(rows),
     }  # fmt: skip
 

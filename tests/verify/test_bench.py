@@ -21,6 +21,7 @@ def test_the_record_says_what_was_measured_where():
     for place, names in RUN["PACKAGES"].items():
         assert RECORD["versions"][place].keys() == set(names)
     assert RECORD["load"]["least"] <= RECORD["load"]["median"] <= RECORD["load"]["largest"]
+    assert {"before", "end"} <= RECORD["load"].keys()
     lost = [(row["tool"], row["problem"], row["N"]) for row in RECORD["not finished"]]
     meant = [
         (tool, problem, n) for tool, (_, _, horizons) in RUN["TOOLS"].items() for problem in RUN["PROBLEMS"]
@@ -69,7 +70,7 @@ def test_every_value_is_near_the_exact_worst_case_and_ours_is_it():
 
 
 def test_what_was_wanted_is_judged_by_the_medians():
-    assert RECORD["wanted"] == RUN["wanted"](ROWS)
+    assert RECORD["wanted"] == RUN["wanted"](ROWS, RECORD["not finished"])
     for row in RECORD["wanted"]:
         limit = next((most for name, most in row.items() if name.endswith("at most")), None)
         if limit is None:
@@ -79,6 +80,16 @@ def test_what_was_wanted_is_judged_by_the_medians():
         if row["tool"].startswith("rateproof"):
             row["median"] = {name: 1000 * value for name, value in row["median"].items()}
     assert not any(row["reached"] for row in RUN["wanted"](slow))
+
+
+def test_a_peer_that_never_ended_counts_with_the_limit():
+    own = {"tool": "rateproof", "problem": "nonconvex", "N": 80, "median": {"seconds": 0.1, "cpu seconds": 0.1, "peak MiB": 90}}
+    lost = [{"tool": "PEPit", "problem": "nonconvex", "N": 80}]
+    (row,) = RUN["wanted"]([own], lost)
+    assert row["times faster"] == {"seconds": RUN["LIMIT"] / 0.1}
+    assert row["reached"]
+    assert "did not end" in row["baseline"]
+    assert RUN["wanted"]([own]) == []
 
 
 def test_exponents_and_table_follow_from_the_record():

@@ -160,6 +160,24 @@ def test_too_long_a_step_is_said_in_words(cli):
     assert "undecided" in result.out
 
 
+def test_without_convexity_no_bound_is_only_not_shown(cli):
+    """The first gradient is bounded whatever the step, which these points do not show."""
+    result = cli("worst-case", "gd", "--class", "smooth", "--N", 2, "--step", "5/2")
+    assert "at least 2 * Delta L" in result.out
+    assert "no upper bound: undecided" in result.out
+    assert "these points show no bound" in result.out
+    assert "unbounded" not in result.out
+    assert "the step 5/2/L is too long" in result.out
+
+
+def test_that_nothing_is_known_of_the_start_is_said_also_where_the_solver_gives_up(cli, monkeypatch):
+    genuine = solve.solve
+    monkeypatch.setattr(solve, "solve", lambda *a, **k: replace(genuine(*a, **k), status="NumericalError", ok=False))
+    result = cli("worst-case", "accelerated-gd", "--class", "smooth-convex", "--N", 1, "--start", "none")
+    assert "NumericalError" in result.out
+    assert "nothing is known of the start (--start none)" in result.out
+
+
 def test_the_command_line(cli, tmp_path):
     file, data = tmp_path / "out.json", tmp_path / "data.json"
     result = cli("worst-case", "gd", "--class", "smooth-convex", "--N", 4, "--certificate", file, "--json", data)

@@ -82,8 +82,10 @@ def _lines(asked: _Asked, found: Found) -> Iterator[str]:
     else:
         yield f"  {found.reason}"
         step = asked.parameters.get("step", sp.Integer(0))
-        if "a step is too long" in found.reason and step >= 2:
-            yield f"  the step {step}/L is: below 2/L these pairs of points suffice"
+        if asked.start and step >= 2:
+            yield f"  the step {step}/L is too long for these multipliers: below 2/L they suffice"
+        if not asked.start and "on the start is missing" not in found.reason:
+            yield f"  nothing is known of the start (--start none); without it {question.start} is assumed"
     if found.witness is not None:
         yield "  the lower end by a function of one variable, run exactly (L = 1, minimum 0 at 0):"
         yield from (f"    {line}" for line in _function(found.witness))

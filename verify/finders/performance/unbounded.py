@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.finders.performance.forms import Form, product
+from verify.finders.performance.known import DEEPER
 from verify.finders.performance.problem import Problem, Rule
 
 __all__ = ["explained"]
@@ -21,15 +22,17 @@ def explained(problem: Problem, pattern: str = "all") -> str:
     """
     if FIRST not in problem.points or problem.centre is None:
         return "no bound of this kind: a step is too long or a condition is missing"
+    # without convexity a function is not determined by these points up to its minimum: then no bound is only not shown
+    found = "these points show no bound" if DEEPER in problem.points else "unbounded"
     useful = [words for words, condition in _conditions(problem.centre) if _bounded(problem, [condition], pattern)]
     had = any(not problem.units.numbers.keys() & bound.form.values.keys() for bound in problem.bounds)
     if useful:
         kind = "another condition" if had else "a condition"
-        return f"unbounded: {kind} on the start is missing; with {' or '.join(useful)} there is a bound"
+        return f"{found}: {kind} on the start is missing; with {' or '.join(useful)} there is a bound"
     both = [condition for _, condition in _conditions(problem.centre)]
     if _bounded(problem, both, pattern):
-        return "unbounded: two conditions on the start are missing, on the value and on the distance"
-    return "unbounded, whatever is known of the start: a step is too long, or a condition of another kind is missing"
+        return f"{found}: two conditions on the start are missing, on the value and on the distance"
+    return f"{found}, whatever is known of the start: a step is too long, or a condition of another kind is missing"
 
 
 def _bounded(problem: Problem, more: list[Rule], pattern: str) -> bool:
