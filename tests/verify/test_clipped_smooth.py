@@ -10,7 +10,7 @@ import pytest
 from verify.brackets.boxes.cover import contains_all
 from verify.brackets.boxes.smooth import explicit, proved, refusals, violations
 from verify.brackets.boxes.smooth.answer import bracket
-from verify.brackets.boxes.smooth.proved import box_formula
+from verify.brackets.boxes.smooth.lower import box_formula
 from verify.kernel.certificate import check
 
 ONE, HALF = Fraction(1), Fraction(1, 2)

@@ -109,3 +109,11 @@ def test_two_of_three_numbers_are_asked_for(catalog):
         worst_case(fixed, delta=Rational(1))
     with pytest.raises(PaperError, match="two of"):
         worst_case(fixed, delta=Rational(1), steps=3, accuracy=Rational(1))
+
+
+def test_a_claim_that_excludes_no_accuracy_is_left_out(catalog):
+    """Theorem 3's bound stays above 2 for every eps at this gap: a search for the eps that it excludes has no end."""
+    fixed = setup(catalog, "clipped-gd", {"L0": Rational(1), "L1": Rational(1), "step": TENTH, "radius": TENTH})
+    found = worst_case(fixed, delta=Rational(2), steps=1)
+    assert "zhang2020/thm3" not in found.published
+    assert "ours/thm3-improved" in found.published

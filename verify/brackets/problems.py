@@ -8,6 +8,7 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import PaperError
 from verify.brackets.answers import Answer
+from verify.brackets.boxes.l0l1.answer import by_boxes, described
 from verify.brackets.boxes.smooth.answer import clipped_smooth
 from verify.brackets.clipped_convex.answer import clipped_convex
 from verify.brackets.fixed_step import CLASSES, fixed_step
@@ -27,12 +28,14 @@ def l0l1(catalog: Catalog, method: str, functions: str, options: Options, words:
     missing = [name for name in ("L0", "L1") if name not in options]
     if missing:
         raise PaperError(f"the class {functions} needs --{missing[0]}.")
-    unknown = sorted([*options.keys() - wanted - {"Delta", "N", "eps"}, *words])
+    unknown = sorted([*options.keys() - wanted - {"Delta", "N", "eps"}, *words.keys() - {"boxes"}])
     if unknown:
         raise PaperError(f"the class {functions} has no --{unknown[0]}.")
     steps = options.get("N")
     if steps is not None and not (steps.is_Integer and steps >= 0):
         raise PaperError(f"--N {steps}: a number of steps is a whole number.")
+    if "boxes" in words and ("Delta" in options or not options.keys() >= {"N", "eps"}):
+        raise PaperError("--boxes goes with --eps and --N: boxes bound the least gap.")
     fixed = setup(catalog, method, {name: v for name, v in options.items() if name in wanted})
     bracket = worst_case(
         fixed,
@@ -40,7 +43,16 @@ def l0l1(catalog: Catalog, method: str, functions: str, options: Options, words:
         steps=None if steps is None else int(steps),
         accuracy=options.get("eps"),
     )
-    return Answer(lines=tuple(_lines(bracket)), data=_data(bracket))
+    lines, data = _lines(bracket), _data(bracket)
+    if "boxes" not in words:
+        return Answer(lines=tuple(lines), data=data)
+    found = by_boxes(fixed.values, options["eps"], int(options["N"]))
+    line, more = described(found)
+    return Answer(
+        lines=(*lines, line),
+        data={**data, "boxes": more},
+        certificate=None if found is None else found.certificate,
+    )
 
 
 Words = Mapping[str, str]

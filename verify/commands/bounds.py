@@ -27,6 +27,7 @@ def worst_case(
     start: Annotated[
         str | None, typer.Option(help="given, or none: no condition on the start.", show_default=False)
     ] = None,
+    boxes: Annotated[bool, typer.Option("--boxes", help="Also by semidefinite programs on boxes of norms.")] = False,
     certificate: Annotated[
         str, typer.Option(metavar="FILE", help="Write the certificate of the proved end.", show_default=False)
     ] = "",
@@ -39,6 +40,8 @@ def worst_case(
     rateproof worst-case clipped-gd --class l0l1 --L0 1 --L1 2 --Delta 1 --N 10
 
     rateproof worst-case clipped-gd --L0 1 --L1 1 --eps 1/10 --N 4 --step 1/10 --radius 1/10
+
+    rateproof worst-case clipped-gd --L0 1 --L1 1 --eps 2 --N 2 --boxes --certificate out.json
 
     rateproof worst-case normalized-gd --L0 1 --L1 1 --Delta 5 --eps 2
 
@@ -58,7 +61,7 @@ def worst_case(
     words = {"L0": L0, "L1": L1, "Delta": Delta, "N": N, "eps": eps, "step": step, "radius": radius}
     words["momentum"] = momentum
     options = dict(setting(f"{name}={text}", option=f"--{name}") for name, text in words.items() if text is not None)
-    how = {"pairs": pairs, "solver": solver, "start": start}
+    how = {"pairs": pairs, "solver": solver, "start": start, "boxes": "yes" if boxes else None}
     found = answer(
         catalog_with(()), method, functions, options, {name: word for name, word in how.items() if word is not None}
     )

@@ -26,7 +26,10 @@ EMPTY, SOME_SLACK = "DualInfeasible", 1e-3
 """What the solver says of a box without any run, and the slack that is then asked for."""
 
 NARROWEST = Fraction(1, 2**14)
-"""Boxes that are narrower are given up."""
+"""Boxes that are narrower, in units of the norm, are given up."""
+
+MOST_BOXES = 4000
+"""More are not tried."""
 
 Box = tuple[tuple[Fraction, Fraction], ...]
 """For each step the interval in which the gradient's norm lies; intervals do not cross radius/step."""
@@ -97,16 +100,16 @@ def covered(
             proofs.append(steps)
             continue
         smaller = divide(box)
-        if not smaller:
+        if not smaller or len(boxes) + len(waiting) > MOST_BOXES:
             return None
         waiting += smaller
     return boxes, proofs
 
 
-def halves(box: Box, widths: Sequence[Fraction]) -> Iterator[Box]:
+def halves(box: Box, widths: Sequence[Fraction], unit: Fraction = Fraction(1)) -> Iterator[Box]:
     """The box cut through the interval of the greatest width, unless all are narrow."""
     widest = max(widths, default=Fraction(0))
-    if widest < NARROWEST:
+    if widest < NARROWEST * unit:
         return
     k = widths.index(widest)
     a, b = box[k]

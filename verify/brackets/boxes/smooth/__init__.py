@@ -6,7 +6,7 @@ cap.  Above the cap no boxes are needed: f does not increase (steps are at most 
 Each bound is a formula that the kernel accepts.  Rational points bound the least gap from above.
 """
 
+from verify.brackets.boxes.smooth.lower import Proved, proved, refusals
 from verify.brackets.boxes.smooth.points import Run, explicit, violations
-from verify.brackets.boxes.smooth.proved import Proved, proved, refusals
 
 __all__ = ["Proved", "Run", "explicit", "proved", "refusals", "violations"]

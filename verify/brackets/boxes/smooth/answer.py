@@ -9,8 +9,8 @@ import sympy as sp
 from theory.catalog import Catalog
 from theory.claim import PaperError
 from verify.brackets.answers import Answer
+from verify.brackets.boxes.smooth.lower import Proved, cap, proved, refusals
 from verify.brackets.boxes.smooth.points import Run, explicit
-from verify.brackets.boxes.smooth.proved import Proved, cap, proved, refusals
 
 __all__ = ["bracket", "clipped_smooth"]
 

@@ -11,7 +11,7 @@ from itertools import permutations, product
 from typing import Any
 
 from verify.brackets.boxes.cover import Box, stated
-from verify.brackets.boxes.smooth.proved import box_formula
+from verify.brackets.boxes.smooth.lower import box_formula
 from verify.brackets.boxes.vectors import Vector, dot, minus, rounded, unit
 from verify.finders.performance.forms import Form
 from verify.finders.performance.problem import Rule
