@@ -12,7 +12,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def experiment(
-    name: Annotated[str, typer.Argument(help="lstm, residual, fashion, awd-lstm or resnet20.")],
+    name: Annotated[str, typer.Argument(help="lstm, residual, bible, fashion, awd-lstm or resnet20.")],
     quick: Annotated[bool, typer.Option("--quick", help="A small version, a minute or two.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a killed call stopped.")] = False,
     data: Annotated[

@@ -5,7 +5,7 @@ import pytest
 from theory.claim import PaperError
 from verify.training import configuration
 
-OWN = ("lstm", "residual", "fashion")
+OWN = ("lstm", "residual", "fashion", "bible")
 
 
 def loaded(name, **options):
@@ -49,7 +49,7 @@ def test_the_papers_configurations():
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("nothing", "", "There are: awd-lstm, fashion, lstm, residual, resnet20"),
+        ("nothing", "", "There are: awd-lstm, bible, fashion, lstm, residual, resnet20"),
         ("awd-lstm", "", "--data ptb:PATH"),
         ("resnet20", "ptb:x", "does not train on ptb"),
         ("lstm", "cifar10:x", "does not train on cifar10"),

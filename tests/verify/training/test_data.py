@@ -1,4 +1,4 @@
-"""Loaders: installed sources and digits as they are, Penn Treebank and CIFAR-10 on small files of the same format."""
+"""Loaders: installed sources and digits as they are, the others on small data in the same format."""
 
 import gzip
 import pickle
@@ -44,6 +44,21 @@ def test_treebank(treebank):
     before = text.digest
     (treebank / "ptb.test.txt").write_text(" a dog \n")
     assert load_text("ptb", str(treebank)).digest != before
+
+
+def test_the_bible_as_its_program_prints_it(tmp_path):
+    """A verse a line behind its place; here fifty times the same, but for a word that the last alone has."""
+    program, verse = tmp_path / "bible", "Ge1:3 And God said, Let there be light: and there was light."
+    program.write_text("#!/bin/sh\n[ \"$*\" = '-f gen1:1-rev22:21' ] || exit 1\n"
+                       f"for i in $(seq 50); do echo '{verse}'; done\necho 'Re22:21 Amen.'\n")  # fmt: skip
+    program.chmod(0o755)
+    text = load_text("bible", str(program))
+    words = ["And", "God", "said", ",", "Let", "there", "be", "light", ":", "and", "was", ".", "<eos>"]
+    assert text.tokens == len(words) + 1
+    assert text.train[: 2 * 15].tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 6, 11, 8, 12, 13] * 2
+    assert text.test[-3:].tolist() == [0, 12, 13]
+    assert len(text.train) + len(text.valid) + len(text.test) == 50 * 15 + 3
+    assert text.name == "King James Bible, 51 verses, 753 words and signs"
 
 
 @pytest.mark.parametrize("inside", ["", "cifar-10-batches-py"])
@@ -106,6 +121,7 @@ def test_fashion_as_debian_packs_it(tmp_path):
     [
         (load_text, "ptb", r"ptb\.train\.txt: No such file"),
         (load_text, "sources", "has no sources here"),
+        (load_text, "bible", "apt-get install bible-kjv"),
         (load_text, "novel", "no text of kind 'novel'"),
         (load_images, "cifar10", "data_batch_1"),
         (load_images, "fashion", "apt-get install dataset-fashion-mnist"),

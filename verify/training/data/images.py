@@ -15,7 +15,7 @@ from theory.claim import PaperError
 
 __all__ = ["FASHION", "Images", "load_images"]
 
-FASHION = Path("/usr/share/dataset-fashion-mnist")
+FASHION = Path("/usr/share/datasets/fashion-mnist")
 """Where Debian's package dataset-fashion-mnist puts its files."""
 
 Part = tuple[NDArray[Any], NDArray[Any]]
