@@ -8,6 +8,7 @@ on the equations first, and L D L^T gives coordinates in which the weights are D
 Source: interpolation by finitely many points, A. Taylor, J. Hendrickx and F. Glineur, Math. Program. 161 (2017).
 """
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -170,7 +171,8 @@ def _ends(problem: Any) -> bool:
     import cvxpy as cp
 
     try:
-        problem.solve(solver="CLARABEL")
+        with warnings.catch_warnings(action="ignore"):  # of inaccurate solutions
+            problem.solve(solver="CLARABEL")
     except cp.error.SolverError:
         return False
     return problem.status in (cp.OPTIMAL, cp.OPTIMAL_INACCURATE)
