@@ -136,7 +136,7 @@ def corrupt(data, draw, others):
     elif isinstance(here, dict) and kind == 5:
         here[draw.choice((f"{last}s", last.upper(), "why", "name"))] = here.pop(last)
     elif kind == 6:
-        here[last] = draw.choice(ODD)
+        here[last] = copy.deepcopy(draw.choice(ODD))
     else:
         alike = [p for p in places(others) if p and p[-1] == last] or [()]
         here[last] = copy.deepcopy(at(others, draw.choice(alike)))

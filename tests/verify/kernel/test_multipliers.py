@@ -53,6 +53,12 @@ def test_unknown_numbers_and_defined_points():
     assert proved("0 <= 2*L**2 - 2*s", [["2", "low"], ["2", "near"]], define=define)
 
 
+@pytest.mark.parametrize("entry", ["f(a)", "L", "s", "c", "grad(L)"])
+def test_the_basis_is_made_of_declared_vectors(entry):
+    with pytest.raises(KernelError, match="is no vector"):
+        proved("f(b) <= f(a)", [["1", "below", "a"]], basis=["a", "b", "grad(a)", "grad(b)", entry])
+
+
 @pytest.mark.parametrize(
     ("show", "rows", "reason"),
     [

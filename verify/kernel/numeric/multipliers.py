@@ -85,7 +85,11 @@ class _Sum:
         if not isinstance(data["basis"], list):
             raise KernelError("'basis' is a list of points and gradients.")
         for i, text in enumerate(data["basis"]):
-            self.known[piece(text)] = {i: 1}
+            part = piece(text)
+            named = self.scope.get(part[1], VECTOR if part[0] == "grad" else None)  # or defined below
+            if part[0] == "f" or named != VECTOR:
+                raise KernelError(f"{text!r} is no vector: 'basis' is a list of points and gradients.")
+            self.known[part] = {i: 1}
         self.size = len(data["basis"])
         for pair in _lists(data["solve"], "solve"):
             if len(pair) != 2:
