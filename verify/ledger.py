@@ -171,9 +171,7 @@ def _own(claim: Claim, found: Sequence[Finding]) -> Verdict:
     return verdict
 
 
-def _entry(
-    catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequence[Finding], partial: bool
-) -> Entry:
+def _entry(catalog: Catalog, label: str, own: Mapping[str, Verdict], found: Sequence[Finding], partial: bool) -> Entry:
     claim, verdict = catalog[label], own[label]
     below = catalog.closure(label)
     decided_here = verdict.word not in ("proved", "proved at listed N")

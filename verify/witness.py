@@ -146,6 +146,7 @@ def _recursion(phi: All, values: Mapping[str, Any], oracle: _Oracle) -> list[str
 
 def _applied(phi: Formula) -> set[str]:
     """Names of the functions that a formula applies."""
+
     def inside(t: Any) -> set[str]:
         found = {t[1]} if t[0] == "app" else set()
         return found.union(*(inside(part) for part in t if isinstance(part, tuple)))

@@ -19,9 +19,7 @@ def experiment(
         str, typer.Option(metavar="KIND:PATH", help="ptb:PATH or cifar10:PATH, data of yours.", show_default=False)
     ] = "",
     device: Annotated[str, typer.Option(metavar="NAME", help="cpu or cuda.")] = "cpu",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the record goes.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the record goes.", show_default=False)] = None,
 ) -> None:
     """Train real networks, clipped and not, and record gradient norm and smoothness along the way.
 
@@ -47,9 +45,7 @@ def experiment(
     from verify.training.runs import run_experiment
 
     with _progress() as progress:
-        path = run_experiment(
-            name, quick=quick, resume=resume, data=data, device=device, out=out, progress=progress
-        )
+        path = run_experiment(name, quick=quick, resume=resume, data=data, device=device, out=out, progress=progress)
     typer.echo(f"wrote {path}")
 
 

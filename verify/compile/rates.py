@@ -99,9 +99,7 @@ class _Iterates:
     memory: list[tuple[sp.Symbol, ...]]
 
 
-def _iterates(
-    run: Run, horizon: int, samples: Samples, start: sp.Symbol, letter: str, branch: int | None
-) -> _Iterates:
+def _iterates(run: Run, horizon: int, samples: Samples, start: sp.Symbol, letter: str, branch: int | None) -> _Iterates:
     parameters = {n: v.subs(N, horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
     iterates = run.method(Oracle(samples, branch=branch), Point(start), **parameters)
     found = _Iterates([], [])

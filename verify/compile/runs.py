@@ -171,7 +171,6 @@ def _rate(run: Run, horizon: int) -> list[Formula]:
     def at(index: Any) -> sp.Expr:
         return names[int(index)]
 
-
     def here(expr: Any) -> Any:
         return _measured(expr.subs(N, horizon), xs, at)
 

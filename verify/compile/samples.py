@@ -140,7 +140,6 @@ class Samples:
                     if i is not j:
                         yield from cls.pair(i, j)
 
-
     def combinations(self, star: sp.Symbol | None) -> Iterator[Any]:
         """What the class of each summand says of all its triples at once, measured from the minimiser."""
         for part, (cls, triples) in enumerate(zip(self.functions.parts, self.triples, strict=True)):
@@ -256,4 +255,3 @@ class Oracle:
     def _worst(self, slope: sp.Symbol, error: Any) -> Any:
         number = self.samples.number(slope)
         return None if number is None else (1 - error) * number
-

@@ -293,9 +293,7 @@ def _continuation(step: dict[str, Any], context: Context) -> Formula:
     r: Term = ("sym", f"{var}_before", REAL)
     if r[1] in scope:
         raise KernelError(f"{r[1]!r} is declared already.")
-    before = All(
-        ((r[1], REAL),), (Atom("<=", ZERO, r), Atom("<=", r, s)), Atom("<=", substitute(phi, {var: r}), ZERO)
-    )
+    before = All(((r[1], REAL),), (Atom("<=", ZERO, r), Atom("<=", r, s)), Atom("<=", substitute(phi, {var: r}), ZERO))
     ends: dict[str, Formula] = {f"{name}.lo": Atom("<=", ZERO, s), f"{name}.hi": Atom("<", s, to)}
     facts = ends | {f"{name}.before": before}
     context.axioms.add(MEAN_VALUE)

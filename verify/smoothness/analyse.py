@@ -323,6 +323,3 @@ def _outgrown(study: Study) -> dict[str, Any] | None:
     if study.kind.weight == "gap":
         return None
     return refute.ray(study.f, study.variables, study.power, study.kind.weight == "gradient")
-
-
-

@@ -173,9 +173,7 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
                   note="a black box: differentiated numerically, sampled, proves nothing")  # fmt: skip
 
 
-def _same(
-    call: Callable[..., Any], value: sp.Expr, arguments: tuple[Any, ...], variables: Sequence[sp.Symbol]
-) -> bool:
+def _same(call: Callable[..., Any], value: sp.Expr, arguments: tuple[Any, ...], variables: Sequence[sp.Symbol]) -> bool:
     """Whether callable and formula agree in floats: a test such as w == 0 takes one branch for every symbol."""
     for place in (0.0, 1.0, -1.0, 2.0, 0.37, -5.25):
         numbers = [place + 0.5 * i for i in range(len(variables))]

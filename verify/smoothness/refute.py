@@ -90,9 +90,7 @@ def limits(bound: Bound) -> dict[str, Any] | None:
     return None
 
 
-def ray(
-    f: sp.Expr, variables: Sequence[sp.Symbol], power: Any, weighted: bool
-) -> dict[str, Any] | None:
+def ray(f: sp.Expr, variables: Sequence[sp.Symbol], power: Any, weighted: bool) -> dict[str, Any] | None:
     """A ray through the origin along which Hessian norm / gradient norm^power and the Hessian norm are unbounded."""
     gradient = [sp.diff(f, v) for v in variables]
     hessian = sp.hessian(f, variables)

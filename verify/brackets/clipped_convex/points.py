@@ -111,6 +111,7 @@ def _proposed(horizon: int, step: Fraction, radius: Fraction, norms: Sequence[fl
         return None
     problem = stated(box_formula(box, step, radius, Fraction(1))).problem
     if margin:
+
         def tighter(rule: Rule) -> Rule:
             return replace(rule, form=Form(rule.form.constant - margin, rule.form.values, rule.form.gram))
 

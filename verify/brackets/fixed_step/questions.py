@@ -67,6 +67,7 @@ CLASSES: Mapping[str, Question] = {
 }  # fmt: skip
 """Class -> what is asked."""
 
+
 def rate(
     method: str, horizon: int, parameters: Parameters, bound: Any, functions: str = "smooth-convex", start: bool = True
 ) -> Claim:

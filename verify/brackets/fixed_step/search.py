@@ -88,7 +88,6 @@ class _Search:
         scope, facts, goal = opened(phi, {})
         return _Stated(bound=bound, claim=claim, target=target, ready=prepared(goal, Context(scope, facts)))
 
-
     def asked(self, stated: "_Stated", pattern: str) -> tuple[Any, Any]:
         """The dual with a pattern of pairs, and what the solver says; once."""
         from verify.finders.performance.solve import solve, tabulate

@@ -68,9 +68,7 @@ def _sums(vectors: Vectors) -> Vectors:
     return [[a + sign * b for a, b in zip(u, v, strict=True)] for u, v in pairs for sign in (1, -1)]
 
 
-def _proposed(
-    goal: Formula, context: Context, name: str, weights: Sequence[str], said: list[str]
-) -> Iterator[Vectors]:
+def _proposed(goal: Formula, context: Context, name: str, weights: Sequence[str], said: list[str]) -> Iterator[Vectors]:
     """Rational vectors near whose sum of squares the solver's S lies, for one guess of its rank after another."""
     import numpy as np
 

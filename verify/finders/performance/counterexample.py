@@ -96,9 +96,7 @@ def worst(run: Run, horizon: int, corners: Iterable[Any] = ()) -> tuple[Any, dic
     return best
 
 
-def _candidates(
-    run: Run, horizon: int, values: dict[sp.Symbol, Any], more: Iterable[Any]
-) -> Iterator[Candidate]:
+def _candidates(run: Run, horizon: int, values: dict[sp.Symbol, Any], more: Iterable[Any]) -> Iterator[Candidate]:
     """Members of the class, by its test on derivatives: the largest curvature first."""
     simple = {sp.Rational(p, q) for q in range(1, min(2 * horizon + 2, 40)) for p in range(1, min(q, 4))}
     corners = sorted(simple | {sp.Rational(1, 2 * horizon + 1)} | set(more), reverse=True)

@@ -66,9 +66,7 @@ def _minus(
     return mine, value - factor * right
 
 
-def _backwards(
-    order: Sequence[tuple[int, Mapping[int, Fraction], Fraction]], near: Sequence[float]
-) -> list[Fraction]:
+def _backwards(order: Sequence[tuple[int, Mapping[int, Fraction], Fraction]], near: Sequence[float]) -> list[Fraction]:
     """Values of the unknowns, from the last equation to the first."""
     solution = [Fraction(float(value)).limit_denominator(_FREE) for value in near]
     for pivot, left, right in reversed(order):

@@ -314,5 +314,3 @@ def _centre(
     free = [p for p in points if p not in solved]
     still = [p for p in free if any(set(r.row) == {f"grad({p})"} for r in relations)]
     return next(iter([*still, *free]), None)
-
-

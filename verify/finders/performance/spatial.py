@@ -188,9 +188,7 @@ def _flattened(gram: Any) -> Any:
     return upper.T
 
 
-def _on_equations(
-    dual: Dual, equal: Sequence[int], gram: Any, numbers: Mapping[str, float]
-) -> Iterator[Points]:
+def _on_equations(dual: Dual, equal: Sequence[int], gram: Any, numbers: Mapping[str, float]) -> Iterator[Points]:
     """Rational Gram matrices near the solver's that satisfy the equations, by coordinates, from coarse to fine."""
     size = len(dual.basis)
     places = {(i, j): n for n, (i, j) in enumerate((i, j) for i in range(size) for j in range(i, size))}

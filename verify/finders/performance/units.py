@@ -25,6 +25,7 @@ Dimension = Mapping[str, int]
 
 Evaluated = Callable[[Mapping[str, Fraction]], Form | Vector]
 
+
 @dataclass(frozen=True)
 class Units:
     """The units of squared lengths, of values and of each unknown number, as monomials in the parameters."""

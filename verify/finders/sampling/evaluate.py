@@ -16,7 +16,7 @@ from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.numbers import Ball, Numbers, Undecided
+from verify.finders.sampling.numbers import Ball, Balls, Numbers, Undecided
 
 __all__ = ["Evaluator", "Unreadable"]
 
@@ -64,6 +64,8 @@ class Evaluator:
     def _value(self, node: Any) -> Any:
         if isinstance(node, sp.Rational):
             return self.numbers.number(Fraction(int(node.p), int(node.q)))
+        if isinstance(node, sp.CRootOf):
+            return self._root(node)
         if isinstance(node, Measure):
             if self.measure is None:
                 raise Unreadable(str(node))
@@ -100,6 +102,18 @@ class Evaluator:
         if (isinstance(node, AppliedUndef) or kind is x_of) and self.sequence is not None:
             return self.sequence(kind, self.index(node.args[0]))
         raise Unreadable(f"{node} has no value in a trial")
+
+    def _root(self, node: sp.CRootOf) -> Any:
+        """A real root of a polynomial: between two rationals at which exact values of the polynomial differ in sign."""
+        width = Fraction(1, 2 ** (self.numbers.bits if isinstance(self.numbers, Balls) else 64))
+        middle = Fraction(str(node.eval_rational(dx=sp.Rational(str(width)))))
+        ends = [middle - width, middle + width]
+        values = [node.poly.eval(sp.Rational(str(end))) for end in ends]
+        if not values[0] * values[1] < 0:
+            raise Undecided(f"{node} is not isolated")
+        if not self.numbers.exact:
+            return self.numbers.number(middle)
+        return self.numbers.number(ends[0]).union(self.numbers.number(ends[1]))
 
     def index(self, node: Any) -> int:
         """The value of an expression that must be an integer."""

@@ -170,14 +170,14 @@ class Member:
     """f(x) = height * sum over parts of h * part(s * y), y = reflect(stretch * (x - shift)) split among the parts.
 
     Attributes:
-        parts: (part, h, s) in the order of the coordinates.
+        parts: (part, h, s), each a ``Part`` or one built upon it, in the order of the coordinates.
         height, stretch: the scale that turns the normal form into the class (units of f, and 1/x).
         shift: the origin of the parts, one rational a coordinate.
         mirror: normal of the reflection (integers), or None.
         rule: the construction rule that proves membership.
     """
 
-    parts: tuple[tuple[Part, Fraction, Fraction], ...]
+    parts: tuple[tuple[Any, Fraction, Fraction], ...]
     height: Fraction
     stretch: Fraction
     shift: tuple[Fraction, ...]

@@ -9,10 +9,9 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from theory.classes import FunctionClass, L0L1Smooth
+from theory.classes import FunctionClass, L0L1Smooth, Smooth, SmoothConvex
 from theory.measures import Measure
 from theory.statement import ForAll, Run, Statement
-from theory.symbols import _Real
 from theory.symbols import f as f_of
 from theory.symbols import grad as grad_of
 from theory.symbols import hess as hess_of
@@ -20,8 +19,9 @@ from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
-from verify.finders.sampling.relations import Isolated, Length, isolate
-from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads, rule_of
+from verify.finders.sampling.hypotheses import Hypotheses, flat, projection
+from verify.finders.sampling.relations import Isolated, Length, isolate, roots_of
+from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads
 
 __all__ = ["Reading", "read"]
 
@@ -42,6 +42,7 @@ class Reading:
         ends: sequence that is computed backwards -> the indices at which it is asked for.
         along: relations assumed at every index, checked where a trial looks.
         hints: inequalities that the hypotheses imply, to draw by.
+        stationary: points at which the gradient is assumed to be zero: they are minimisers of the member.
         run: the run of a method that is tested, if the statement is one.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     ends: dict[Any, tuple[sp.Expr, ...]]
     along: tuple[Along, ...]
     hints: tuple[Any, ...]
+    stationary: tuple[Any, ...]
     run: Run | None
 
     @functools.cached_property
@@ -105,15 +107,28 @@ class Reading:
         )
 
     @functools.cached_property
+    def roots(self) -> dict[sp.Symbol, tuple[sp.CRootOf, ...]]:
+        """Symbol -> the real roots of the polynomial, of no other symbol, that a hypothesis says to be zero there."""
+        return {s: found for r in self.given for s in r.free_symbols if (found := roots_of(r, s)) and not s.is_integer}
+
+    @functools.cached_property
+    def projections(self) -> dict[Any, tuple[Any, sp.Expr]]:
+        """Point -> (p, h): the hypotheses say of it what they say of the projection of p - h grad(p)."""
+        found = [projection(relation) for relation in self.given]
+        return {part[1]: (part[0], part[2]) for part in found if part is not None}
+
+    @functools.cached_property
     def values(self) -> tuple[tuple[Any, frozenset[Any], frozenset[sp.Symbol]], ...]:
-        """Inequalities between values of f at points, with the points and the other symbols in them."""
+        """Inequalities between values of f, or inner products, at points: with the points and the other symbols."""
         marks = {point: sp.Dummy() for point in self.points}
         found = []
-        for relation in self.given:
-            if isinstance(relation, sp.Le | sp.Ge) and relation.has(f_of):
+        for relation in (*self.given, *self.hints):
+            if isinstance(relation, sp.Le | sp.Ge | sp.Gt) and relation.has(f_of, inner_of):
                 marked = relation.xreplace(marks)
                 points = frozenset(point for point, mark in marks.items() if marked.has(mark))
-                found.append((relation, points, frozenset(marked.free_symbols - set(marks.values()))))
+                others = frozenset(marked.free_symbols - set(marks.values()))
+                if relation.has(f_of) or not others:
+                    found.append((relation, points, others))
         return tuple(found)
 
     @functools.cached_property
@@ -138,194 +153,87 @@ def read(statement: Statement) -> Reading:
         return _read_run(statement)
     if not isinstance(statement, ForAll):
         raise Unreadable(f"a statement of kind {type(statement).__name__}")
-    reader = _Reader(statement.given)
-    then = tuple(flat for part in statement.conclusions for flat in _flat(part))
-    return reader.finish(then, statement.points, statement.over, None)
+    then = tuple(relation for part in statement.conclusions for relation in flat(part))
+    return _finish(Hypotheses(statement.given), then, statement.points, statement.over, None)
 
 
 def _read_run(run: Run) -> Reading:
-    reader = _Reader((*run.given, *run.functions.conditions))
-    reader.functions = run.functions
-    then = tuple(flat for part in (run.then if isinstance(run.then, tuple) else (run.then,)) for flat in _flat(part))
-    return reader.finish(then, (x_of(0),), (), run)
-
-
-def _flat(relation: Any) -> Iterator[Any]:
-    if isinstance(relation, sp.And):
-        for part in relation.args:
-            yield from _flat(part)
-    elif relation not in (True, sp.true):
-        yield relation
-
-
-class _Reader:
-    def __init__(self, given: Iterable[Any]) -> None:
-        self.given: list[Any] = []
-        self.functions: FunctionClass | None = None
-        self.lower: list[sp.Symbol] = []
-        self.steep: list[tuple[sp.Symbol, Any]] = []
-        self.convex = False
-        self.firsts: dict[Any, Any] = {}
-        self.nexts: dict[Any, Rule] = {}
-        self.along: list[Along] = []
-        for part in given:
-            if isinstance(part, ForAll):
-                for then in part.conclusions:
-                    self._nested(part, then)
-            else:
-                self.given.extend(_flat(part))
-
-    def _nested(self, hypothesis: ForAll, then: Any) -> None:
-        """Recognise one hypothesis "for all ..."; every form that cannot be drawn for is refused."""
-        readers = (
-            self._class_bound,
-            self._lower_bound,
-            self._gradient_bound,
-            self._recursion,
-            self._convexity,
-            self._along,
-        )
-        if not any(reader(hypothesis, then) for reader in readers):
-            raise Unreadable(
-                f"the hypothesis 'for all {', '.join(map(str, hypothesis.over))}: {then}' is not one to draw for"
-            )
-
-    def _class_bound(self, hypothesis: ForAll, then: Any) -> bool:
-        """hess(z) <= A + B ||grad(z)||: the class, also when it is assumed on a part of the space only."""
-        if not isinstance(then, sp.Le | sp.Ge | sp.Lt | sp.Gt) or not isinstance(then.lts, hess_of):
-            return False
-        slope = norm_of(grad_of(then.lts.args[0]))
-        placeholder = sp.Dummy()
-        bound = sp.expand(then.gts.subs(slope, placeholder))
-        B = bound.coeff(placeholder, 1)
-        A = sp.expand(bound - B * placeholder)
-        if A.has(placeholder) or A.has(sp.core.function.AppliedUndef, _Real) or A.free_symbols & set(hypothesis.over):
-            return False
-        found = L0L1Smooth(A, B)
-        if self.functions not in (None, found):
-            raise Unreadable("two different classes are assumed at once")
-        self.functions = found
-        return True
-
-    def _lower_bound(self, hypothesis: ForAll, then: Any) -> bool:
-        if isinstance(then, sp.Ge | sp.Le) and isinstance(then.gts, f_of) and isinstance(then.lts, sp.Symbol):
-            self.lower.append(then.lts)
-            return not hypothesis.given
-        return False
-
-    def _gradient_bound(self, hypothesis: ForAll, then: Any) -> bool:
-        """f(z) <= f(start) implies ||grad(z)|| <= M."""
-        if len(hypothesis.over) != 1 or len(hypothesis.given) != 1 or not isinstance(then, sp.Le | sp.Ge):
-            return False
-        (z,), (within,) = hypothesis.over, hypothesis.given
-        if then.lts != norm_of(grad_of(z)) or not isinstance(then.gts, sp.Symbol):
-            return False
-        if not isinstance(within, sp.Le | sp.Ge) or within.lts != f_of(z) or not isinstance(within.gts, f_of):
-            return False
-        self.steep.append((then.gts, within.gts.args[0]))
-        return True
-
-    def _recursion(self, hypothesis: ForAll, then: Any) -> bool:
-        """What a sequence is at an index, or a bound on it; drawn for all indices, whatever the conditions."""
-        if len(hypothesis.over) != 1:
-            return False
-        (i,) = hypothesis.over
-        if isinstance(then, sp.Eq) and then.lhs == x_of(i + 1):
-            if hypothesis.given or x_of in self.nexts:
-                return False
-            own = sp.Dummy("i", integer=True, nonnegative=True)
-            self.nexts[x_of] = Rule(index=own, kind="next", value=then.rhs.subs(i, own))
-            return True
-        if i not in hypothesis.indices and not i.is_integer:
-            return False
-        found = rule_of(i, then, self.nexts)
-        if found is not None:
-            self.nexts[found[0]] = found[1]
-        return found is not None
-
-    def _convexity(self, hypothesis: ForAll, then: Any) -> bool:
-        """f(a) >= f(b) + <grad(b), a - b>."""
-        if len(hypothesis.over) != 2 or hypothesis.given or not isinstance(then, sp.Le | sp.Ge):
-            return False
-        slack = sp.expand(then.gts - then.lts)
-        for a, b in (hypothesis.over, hypothesis.over[::-1]):
-            if sp.expand(f_of(a) - f_of(b) - inner_of(grad_of(b), a - b) - slack) == 0:
-                self.convex = True
-        return self.convex
-
-    def _along(self, hypothesis: ForAll, then: Any) -> bool:
-        """A bound on a measure or on the function at every index, or at those below a number of steps."""
-        if len(hypothesis.over) != 1 or not then.has(Measure, f_of) or heads(then):
-            return False
-        (i,) = hypothesis.over
-        bounds = [c for c in hypothesis.given if isinstance(c, sp.Lt) and c.lhs == i and c.rhs.is_Symbol]
-        if not i.is_integer and i not in hypothesis.indices:
-            return False
-        conditions = tuple(c for c in hypothesis.given if c not in bounds[:1])
-        self.along.append(Along(index=i, relation=then, bound=bounds[0].rhs if bounds else None, conditions=conditions))
-        return True
-
-    def finish(self, then: tuple[Any, ...], points: tuple[Any, ...], over: tuple[Any, ...], run: Run | None) -> Reading:
-        then = self._starts(then)
-        recursions = dict(self.nexts)
-        functions = self.functions
-        if self.convex:
-            functions = (
-                L0L1Smooth(functions.L0, functions.L1, convex=True) if isinstance(functions, L0L1Smooth) else None
-            )
-        if self.convex and functions is None:
+    found = Hypotheses((*run.given, *run.functions.conditions))
+    if found.bends or found.stationary or any(trait.kind != "convex" for trait in found.traits):
+        raise Unreadable("a hypothesis on the function of a run besides its class")
+    found.functions = run.functions
+    if found.traits:
+        if not isinstance(run.functions, L0L1Smooth):
             raise Unreadable("convexity without a bound on the Hessian")
-        extra = [sp.sympify(v) for v in run.parameters.values()] if run else []
-        extra += [run.noise] if run and run.noise is not None else []
-        used = [*self.given, *then, *extra, *(_constants(functions) if functions else []), *(m for m, _ in self.steep)]
-        iterated = any(part.relation.has(f_of) and part.relation.has(x_of) for part in self.along)
-        if run is None and iterated and x_of not in recursions:
-            known = functions if isinstance(functions, L0L1Smooth) else L0L1Smooth(sp.Integer(1), sp.Integer(1))
-            recursions[x_of] = descent(sp.sympify(known.L0), sp.sympify(known.L1))
-        used += [part for rule in recursions.values() for part in (rule.value, rule.first) if part is not None]
-        free = set().union(*(sp.sympify(part).free_symbols for part in used))
-        free -= {rule.index for rule in recursions.values()}
-        free |= {s for part in self.along for s in part.relation.free_symbols - {part.index}}
-        free |= {part.bound for part in self.along if part.bound is not None}
-        free |= {s for r in then for s in r.free_symbols} | set(over)
-        atoms = (
-            {a for part in (*self.given, *then) for a in sp.sympify(part).atoms(x_of)}
-            if x_of not in recursions
-            else set()
-        )
-        atoms |= {start for _, start in self.steep}
-        if x_of in recursions:
-            atoms |= {x_of(0)}
-        atoms |= {
-            x_of(a.args[0]) for part in (*self.given, *then) for a in sp.sympify(part).atoms(Measure) if run is None
-        }
-        vectors = sorted({*points, *atoms}, key=str)
-        spoken = any(sp.sympify(part).has(f_of, grad_of, hess_of, Measure) for part in used) or self.lower or self.steep
-        if functions is None and spoken:
-            functions = L0L1Smooth(sp.Integer(1), sp.Integer(1))
-        return Reading(
-            given=tuple(self.given), then=then, points=tuple(vectors), functions=functions, lower=tuple(self.lower),
-            steep=tuple(self.steep), recursions=recursions, along=tuple(self.along), run=run,
-            patterns=_patterns(recursions, used), ends=_ends(recursions, (*self.given, *then)),
-            hints=tuple(_hints(self.given)),
-            scalars=tuple(sorted({s for s in free if s not in points}, key=str)),
-        )  # fmt: skip
+        found.functions = L0L1Smooth(run.functions.L0, run.functions.L1, convex=True)
+    parts = run.then if isinstance(run.then, tuple) else (run.then,)
+    return _finish(found, tuple(relation for part in parts for relation in flat(part)), (x_of(0),), (), run)
 
-    def _starts(self, then: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Give each sequence its value at 0: the one that a hypothesis says, or a symbol of its own."""
-        for head, rule in self.nexts.items():
-            if rule.kind != "next":
-                continue
-            said = [r for r in self.given if isinstance(r, sp.Eq) and r.lhs == head(0)]
-            self.given = [r for r in self.given if r not in said]
-            if said or head is x_of:
-                self.nexts[head] = dataclasses.replace(rule, first=said[0].rhs if said else None)
-                continue
-            start = sp.Symbol(f"{head}(0)", real=True)
-            self.nexts[head] = dataclasses.replace(rule, first=start)
-            self.given = [r.subs(head(0), start) for r in self.given]
-            then = tuple(r.subs(head(0), start) for r in then)
-        return then
+
+def _finish(
+    found: Hypotheses, then: tuple[Any, ...], points: tuple[Any, ...], over: tuple[Any, ...], run: Run | None
+) -> Reading:
+    if not set(found.stationary) <= set(points):
+        raise Unreadable("the gradient is assumed to be zero at something that is not a point")
+    then = _starts(found, then)
+    given, recursions, functions, along = tuple(found.given), dict(found.nexts), found.functions, tuple(found.along)
+    extra = [sp.sympify(v) for v in run.parameters.values()] if run else []
+    extra += [run.noise] if run and run.noise is not None else []
+    used = [*given, *then, *extra, *(_constants(functions) if functions else []), *(m for m, _ in found.steep)]
+    iterated = any(part.relation.has(f_of) and part.relation.has(x_of) for part in along)
+    if run is None and iterated and x_of not in recursions:
+        recursions[x_of] = _falling(functions)
+    used += [part for rule in recursions.values() for part in (rule.value, rule.first) if part is not None]
+    free = set().union(*(sp.sympify(part).free_symbols for part in used))
+    free -= {rule.index for rule in recursions.values()}
+    free |= {s for part in along for s in part.relation.free_symbols - {part.index}}
+    free |= {s for part in along if part.bound is not None for s in part.bound.free_symbols}
+    free |= {s for r in then for s in r.free_symbols} | set(over)
+    spoken = any(sp.sympify(part).has(f_of, grad_of, hess_of, Measure) for part in used)
+    if functions is None and (spoken or found.lower or found.steep or found.stationary):
+        functions = L0L1Smooth(sp.Integer(1), sp.Integer(1))
+    if found.steep and not isinstance(functions, L0L1Smooth | Smooth | SmoothConvex):
+        raise Unreadable("a bound on the gradient of a function that is not of a class without strong convexity")
+    vectors = sorted({*points, *_atoms(found, (*given, *then), recursions, run)}, key=str)
+    return Reading(
+        given=given, then=then, points=tuple(vectors), functions=functions, lower=tuple(found.lower),
+        steep=tuple(found.steep), recursions=recursions, along=along, run=run,
+        patterns=_patterns(recursions, used), ends=_ends(recursions, (*given, *then)),
+        hints=tuple(_hints(given)), stationary=tuple(found.stationary),
+        scalars=tuple(sorted({s for s in free if s not in points}, key=str)),
+    )  # fmt: skip
+
+
+def _falling(functions: FunctionClass | None) -> Rule:
+    """Points along which a member of the class does not increase."""
+    if isinstance(functions, L0L1Smooth):
+        return descent(sp.sympify(functions.L0), sp.sympify(functions.L1))
+    return descent(sp.sympify(functions.parameters["L"]) if functions else sp.Integer(1), sp.Integer(not functions))
+
+
+def _atoms(found: Hypotheses, relations: tuple[Any, ...], recursions: dict[Any, Rule], run: Run | None) -> set[Any]:
+    """The points ``x(...)`` that are drawn."""
+    parts = [sp.sympify(part) for part in relations]
+    atoms = {x_of(0)} if x_of in recursions else {a for part in parts for a in part.atoms(x_of)}
+    atoms |= {start for _, start in found.steep}
+    return atoms | {x_of(a.args[0]) for part in parts for a in part.atoms(Measure) if run is None}
+
+
+def _starts(found: Hypotheses, then: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give each sequence its value at 0: the one that a hypothesis says, or a symbol of its own."""
+    for head, rule in found.nexts.items():
+        if rule.kind != "next":
+            continue
+        said = [r for r in found.given if isinstance(r, sp.Eq) and r.lhs == head(0)]
+        found.given = [r for r in found.given if r not in said]
+        if said or head is x_of:
+            found.nexts[head] = dataclasses.replace(rule, first=said[0].rhs if said else None)
+            continue
+        start = sp.Symbol(f"{head}(0)", real=True)
+        found.nexts[head] = dataclasses.replace(rule, first=start)
+        found.given = [r.subs(head(0), start) for r in found.given]
+        then = tuple(r.subs(head(0), start) for r in then)
+    return then
 
 
 def _patterns(rules: dict[Any, Rule], used: Iterable[Any]) -> dict[Any, str]:
@@ -350,13 +258,18 @@ def _ends(rules: dict[Any, Rule], relations: Iterable[Any]) -> dict[Any, tuple[s
 
 
 def _hints(given: Iterable[Any]) -> Iterator[Any]:
-    """An equation that gives a nonnegative symbol, or a square, bounds the others."""
+    """An equation that gives a nonnegative symbol, or a square, bounds the others; so does a positive lower bound."""
     for relation in given:
         for symbol in sorted(relation.free_symbols, key=str) if isinstance(relation, sp.Eq) else ():
             found = isolate(relation, symbol)
             if found is None or not found.slope.is_Rational:
                 continue
-            if (found.power == 1 and symbol.is_nonnegative) or (found.power % 2 == 0 and not symbol.is_nonnegative):
-                hint = sp.Ge(-found.rest / found.slope, 0)
-                if hint not in (True, False, sp.true, sp.false):
-                    yield hint
+            if (found.power == 1 and symbol.is_nonnegative) or found.power % 2 == 0:
+                yield from _said(sp.Ge(-found.rest / found.slope, 0))
+        if isinstance(relation, sp.Le | sp.Ge) and relation.lts.is_Symbol and relation.lts.is_positive:
+            yield from _said(sp.Gt(relation.gts, 0)) if relation.gts.has(inner_of) else ()
+
+
+def _said(hint: Any) -> Iterator[Any]:
+    if hint not in (True, False, sp.true, sp.false):
+        yield hint

@@ -9,7 +9,7 @@ import sympy as sp
 from theory.arithmetic import norm
 from theory.measures import hitting_time
 from verify.finders.sampling.numbers import Balls, Undecided
-from verify.finders.sampling.relations import isolate
+from verify.finders.sampling.relations import isolate, roots_of
 from verify.finders.sampling.trial import FLOATS, assemble
 
 __all__ = ["CAP", "TOLERANCE", "Unknown", "confirm", "holds", "hypotheses"]
@@ -105,6 +105,7 @@ def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool |
     states += [evaluator.holds(relation) for relation in reading.given if not _definition(relation, trial)]
     states += [part.holds(evaluator, 0) for part in reading.along]
     states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
+    states += [trial.points[point] == trial.member.minimiser for point in reading.stationary]
     states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
     return False if False in states else None if None in states else True
 
@@ -114,6 +115,8 @@ def _definition(relation: Any, trial: Any) -> bool:
     if not isinstance(relation, sp.Eq):
         return False
     for symbol, expression in trial.derived.items():
+        if isinstance(expression, sp.CRootOf) and expression in roots_of(relation, symbol):
+            return True
         found = isolate(relation, symbol) if isinstance(symbol, sp.Symbol) else None
         if expression in (relation.lhs, relation.rhs) and symbol in (relation.lhs, relation.rhs):
             return True

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-__all__ = ["Isolated", "Length", "isolate"]
+__all__ = ["Isolated", "Length", "isolate", "roots_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +57,21 @@ def isolate(relation: Any, symbol: sp.Symbol) -> Isolated | None:
     if base != symbol or not power.is_Integer or power == 0 or slope.has(symbol):
         return None
     return Isolated(slope, int(power), rest, equal)
+
+
+@functools.lru_cache(maxsize=256)
+def roots_of(relation: Any, symbol: sp.Symbol) -> tuple[sp.CRootOf, ...]:
+    """The real roots, as isolated algebraic numbers, of an equation that says that a polynomial of the symbol is 0.
+
+    Empty where the equation has other symbols, is not one between polynomials, or can be solved by one power.
+    """
+    if not isinstance(relation, sp.Eq) or relation.free_symbols != {symbol} or isolate(relation, symbol) is not None:
+        return ()
+    difference = sp.expand(relation.lhs - relation.rhs)
+    if not difference.is_polynomial(symbol):
+        return ()
+    _, polynomial = sp.Poly(difference, symbol).clear_denoms()
+    if not polynomial.domain.is_ZZ and not polynomial.domain.is_QQ:
+        return ()
+    roots = (sp.CRootOf(polynomial, place, radicals=False) for place in range(polynomial.count_roots()))
+    return tuple(root for root in roots if isinstance(root, sp.CRootOf))

@@ -68,7 +68,7 @@ class Along:
 
     index: sp.Symbol
     relation: Any
-    bound: sp.Symbol | None = None
+    bound: sp.Expr | None = None
     conditions: tuple[Any, ...] = ()
 
     def holds(self, evaluator: Evaluator, last: int, tolerance: float = 0.0) -> bool | None:

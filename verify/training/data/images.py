@@ -117,9 +117,7 @@ def _cifar(folder: Path) -> Images:
     return _parts(f"CIFAR-10, {len(labels)} images", everything, labels, test // 2, test, digest.hexdigest())
 
 
-def _parts(
-    name: str, pictures: NDArray[Any], classes: NDArray[Any], valid: int, test: int, digest: str = ""
-) -> Images:
+def _parts(name: str, pictures: NDArray[Any], classes: NDArray[Any], valid: int, test: int, digest: str = "") -> Images:
     """The last ``test`` are the test, the ``valid`` before them validation; scaled by the training part's numbers."""
     digest = digest or hashlib.sha256(pictures.tobytes() + classes.tobytes()).hexdigest()
     train = len(classes) - valid - test

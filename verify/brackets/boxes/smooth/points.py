@@ -127,6 +127,7 @@ def _proposed(step: Fraction, radius: Fraction, norms: Norms, margin: Fraction) 
         return None
     problem = stated(box_formula(box, step, radius, Fraction(1, 2))).problem
     if margin:
+
         def tighter(rule: Rule) -> Rule:
             return replace(rule, form=Form(rule.form.constant - margin, rule.form.values, rule.form.gram))
 
