@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from verify.smoothness import smoothness
-from verify.smoothness.autodiff import derivatives
+from verify.smoothness.blackbox.autodiff import derivatives
 
 LOSSES = {
     "torch": """

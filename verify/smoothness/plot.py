@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 
 from theory import PaperError
-from verify.smoothness.blackbox import Probe
+from verify.smoothness.blackbox.sample import Probe
 from verify.smoothness.bound import surface
 from verify.smoothness.read import box as read_box
 from verify.smoothness.read import read

@@ -12,7 +12,7 @@ import sympy as sp
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
 from theory import PaperError
-from verify.smoothness import corners
+from verify.smoothness.formulas import corners
 
 __all__ = ["Source", "box", "read"]
 

@@ -32,9 +32,9 @@ def smoothness(
     Raises:
         PaperError: for whatever cannot be read, with the next step.
     """
-    from verify.smoothness.analyse import analyse, usual
-    from verify.smoothness.blackbox import sample
-    from verify.smoothness.corners import corner
+    from verify.smoothness.blackbox.sample import sample
+    from verify.smoothness.formulas.analyse import analyse, usual
+    from verify.smoothness.formulas.corners import corner
 
     chosen = kind(name)
     source = read(function, dim)

@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from verify.smoothness import smoothness
-from verify.smoothness.blocks import blocks, flat
+from verify.smoothness.formulas.blocks import blocks, flat
 
 x, y, z = sp.symbols("x y z", real=True)
 LINE = dict.fromkeys((x, y, z), (None, None))

@@ -5,7 +5,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.smoothness.corners import corner
+from verify.smoothness.formulas.corners import corner
 from verify.smoothness.run import smoothness
 
 x = sp.Symbol("x", real=True)

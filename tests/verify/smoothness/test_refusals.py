@@ -9,10 +9,10 @@ from theory import PaperError
 from verify.finders.covers.cover import cover
 from verify.smoothness import smoothness
 from verify.smoothness.bound import curve
-from verify.smoothness.kernel import Kernel
-from verify.smoothness.line import confine, tails
-from verify.smoothness.refute import critical_sequence, valley
-from verify.smoothness.tails import OutOfReach, Quotient
+from verify.smoothness.formulas.kernel import Kernel
+from verify.smoothness.formulas.line import confine, tails
+from verify.smoothness.formulas.refute import critical_sequence, valley
+from verify.smoothness.formulas.tails import OutOfReach, Quotient
 
 x, y = sp.symbols("x y", real=True)
 t = sp.Symbol("t", positive=True)

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 import sympy as sp
 
 from verify.smoothness.bound import Bound, Ends
+from verify.smoothness.formulas.tails import OutOfReach, Quotient
 from verify.smoothness.kinds import Kind
 from verify.smoothness.result import Point, Result
 from verify.smoothness.search import worst
-from verify.smoothness.tails import OutOfReach, Quotient
 
 __all__ = ["Block", "blocks", "flat", "joined", "together"]
 

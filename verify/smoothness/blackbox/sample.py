@@ -7,7 +7,7 @@ import numpy as np
 import sympy as sp
 
 from theory import PaperError
-from verify.smoothness.autodiff import derivatives
+from verify.smoothness.blackbox.autodiff import derivatives
 from verify.smoothness.bound import Ends
 from verify.smoothness.kinds import Kind
 from verify.smoothness.read import Source

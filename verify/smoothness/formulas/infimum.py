@@ -8,9 +8,9 @@ import sympy as sp
 
 from theory import ForAll
 from verify.smoothness.bound import Bound, Ends
-from verify.smoothness.kernel import accepts
+from verify.smoothness.formulas.kernel import accepts
+from verify.smoothness.formulas.tails import OutOfReach, Quotient
 from verify.smoothness.search import worst
-from verify.smoothness.tails import OutOfReach, Quotient
 
 __all__ = ["Unbounded", "infimum"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from verify.smoothness.bound import Bound
-from verify.smoothness.tails import OutOfReach, Quotient
+from verify.smoothness.formulas.tails import OutOfReach, Quotient
 
 __all__ = ["critical_sequence", "limits", "ray", "valley", "waves"]
 

@@ -10,7 +10,7 @@ import sympy as sp
 from verify.finders.covers.balls import Interval, Undefined, compile_expression, supports
 from verify.finders.covers.cover import cover
 from verify.smoothness.bound import Bound, Ends
-from verify.smoothness.tails import OutOfReach, Quotient
+from verify.smoothness.formulas.tails import OutOfReach, Quotient
 
 __all__ = ["Tail", "confine", "inverted", "tails"]
 

@@ -10,19 +10,19 @@ import sympy as sp
 from theory import PaperError
 from verify.finders.covers.balls import supports
 from verify.finders.covers.cover import violates
-from verify.smoothness import refute
-from verify.smoothness.blocks import Block, blocks, joined, together
 from verify.smoothness.bound import Bound, Ends, curve, surface
-from verify.smoothness.certify import frontier_point
-from verify.smoothness.infimum import Unbounded, infimum
-from verify.smoothness.kernel import Kernel, closed_form
+from verify.smoothness.formulas import refute
+from verify.smoothness.formulas.blocks import Block, blocks, joined, together
+from verify.smoothness.formulas.certify import frontier_point
+from verify.smoothness.formulas.infimum import Unbounded, infimum
+from verify.smoothness.formulas.kernel import Kernel, closed_form
+from verify.smoothness.formulas.line import confine, inverted, tails
+from verify.smoothness.formulas.reduce import radial, radial_bound, simplex
+from verify.smoothness.formulas.tails import OutOfReach
 from verify.smoothness.kinds import Kind
-from verify.smoothness.line import confine, inverted, tails
 from verify.smoothness.read import Source
-from verify.smoothness.reduce import radial, radial_bound, simplex
 from verify.smoothness.result import Point, Result
 from verify.smoothness.search import negative_points
-from verify.smoothness.tails import OutOfReach
 
 __all__ = ["analyse", "usual"]
 

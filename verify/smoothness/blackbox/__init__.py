@@ -1,0 +1,1 @@
+"""Black boxes: differentiated, sampled and searched; at best they survive."""
