@@ -18,11 +18,11 @@ from theory.derivation import Derivation
 from theory.statement import Run
 from verify.compile import Unsupported, instance_only, obligation
 from verify.compile.runs import is_point_by_point
-from verify.finders.performance.combined import by_combinations, conditions
-from verify.finders.performance.counterexample import counterexample, is_rate
-from verify.finders.performance.multipliers import by_multipliers
-from verify.finders.performance.sampled import sampled_counterexample
-from verify.finders.performance.spatial import spatial_counterexample
+from verify.finders.performance.proofs.combined import by_combinations, conditions
+from verify.finders.performance.proofs.multipliers import by_multipliers
+from verify.finders.performance.witnesses.counterexample import counterexample, is_rate
+from verify.finders.performance.witnesses.sampled import sampled_counterexample
+from verify.finders.performance.witnesses.spatial import spatial_counterexample
 from verify.finders.proofs.automatic import SECONDS, automatic
 from verify.finders.proofs.prove import NotFound, elaborate
 from verify.kernel import model

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 IMPORTS = {
-    "rateproof": ("clarabel", "numpy", "scipy.linalg", "scipy.sparse.linalg", "verify.finders.performance.rational",
+    "rateproof": ("clarabel", "numpy", "scipy.linalg", "scipy.sparse.linalg", "verify.finders.performance.proofs.rational",
                   "verify.brackets.fixed_step"),
     "PEPit": ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "scs", "scs._scs_mkl", "PEPit.functions"),
     "AutoLyap": ("clarabel", "cvxpy", "cvxpy.cvxcore.python.cppbackend", "numpy", "autolyap.algorithms",

@@ -43,7 +43,7 @@ from verify.certify import certificate, searched
 from verify.checkers import gram
 from verify.compile import Unsupported, obligation
 from verify.compile.runs import is_point_by_point
-from verify.finders.performance.sampled import members, sampled_counterexample
+from verify.finders.performance.witnesses.sampled import members, sampled_counterexample
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check
 from verify.kernel.errors import KernelError

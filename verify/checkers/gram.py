@@ -11,9 +11,9 @@ from theory.claim import Claim
 from theory.statement import Run
 from verify.certify import searched
 from verify.compile import Unsupported, obligation
-from verify.finders.performance.combined import conditions
-from verify.finders.performance.counterexample import is_rate
-from verify.finders.performance.multipliers import prepared
+from verify.finders.performance.proofs.combined import conditions
+from verify.finders.performance.proofs.multipliers import prepared
+from verify.finders.performance.witnesses.counterexample import is_rate
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check as kernel_check
 from verify.kernel.certificate import opened, parts, read
@@ -77,8 +77,8 @@ def check(task: Task) -> Finding:
 
 def _worst(phi: Formula) -> tuple[str, str]:
     """At one horizon: what was found; what is wrong, or nothing."""
+    from verify.finders.performance.proofs.unbounded import explained
     from verify.finders.performance.solve import solve, tabulate
-    from verify.finders.performance.unbounded import explained
 
     scope, facts, goal = opened(phi, {})
     if conditions(Context(scope, facts)):  # without it the worst case over pairs is that of another class

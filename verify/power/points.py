@@ -11,7 +11,7 @@ from theory.classes import Sum
 from theory.statement import Run
 from verify.certify import searched
 from verify.compile import Unsupported, obligation
-from verify.finders.performance.counterexample import is_rate
+from verify.finders.performance.witnesses.counterexample import is_rate
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check as kernel_check
 from verify.kernel.errors import KernelError

@@ -8,7 +8,7 @@ from sympy import Rational
 from theory import N, Paper, Smooth, SmoothConvex, gap, gradient_norm, squared_distance, symbols
 from theory.methods import gradient_descent
 from verify.compile import obligation
-from verify.finders.performance.multipliers import by_multipliers
+from verify.finders.performance.proofs.multipliers import by_multipliers
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened, parts
 from verify.kernel.errors import KernelError

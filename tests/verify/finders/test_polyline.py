@@ -3,7 +3,7 @@
 import pytest
 from sympy import Rational
 
-from verify.finders.performance.polyline import absolute, huber, indicator, linear, quadratic
+from verify.finders.performance.witnesses.polyline import absolute, huber, indicator, linear, quadratic
 
 KINDS = [quadratic(2), absolute(-1, 2), absolute(-1, 1, 3), huber(2, Rational(1, 2)), huber(1, 1, 3), linear(3)]
 POINTS = [Rational(p, 4) for p in range(-9, 10)]

@@ -12,7 +12,7 @@ from theory.catalog import Catalog, built_in
 from theory.classes import Sum
 from verify.certify import refuted, searched
 from verify.compile import obligation
-from verify.finders.performance.spatial import spatial_counterexample
+from verify.finders.performance.witnesses.spatial import spatial_counterexample
 from verify.kernel.certificate import check, parts
 from verify.power.mutate import shrunk
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.performance.multipliers import Prepared, prepared
+from verify.finders.performance.proofs.multipliers import Prepared, prepared
 from verify.kernel.certificate import FORMAT, check, opened, parts
 from verify.kernel.steps import Context
 
@@ -67,7 +67,7 @@ def proof(formula: Formula, *, attained: bool = False) -> Steps | None:
         formula: without parameters.
         attained: try even if there is no slack.
     """
-    from verify.finders.performance.rational import exact
+    from verify.finders.performance.proofs.rational import exact
     from verify.finders.performance.solve import solve, tabulate
 
     ready = stated(formula)

@@ -14,8 +14,8 @@ from typing import Any
 
 from verify.brackets.boxes.vectors import Vector, dot, minus, rounded, unit
 from verify.brackets.clipped_convex.boxes import Box, box_formula, stated
-from verify.finders.performance.forms import Form
-from verify.finders.performance.problem import Rule
+from verify.finders.performance.problem.assembly import Rule
+from verify.finders.performance.problem.forms import Form
 
 __all__ = ["Lower", "Vector", "lower", "violations"]
 

@@ -11,8 +11,8 @@ from theory.claim import PaperError
 from verify.brackets.answers import Answer
 from verify.brackets.fixed_step.questions import CLASSES, METHODS, chosen
 from verify.brackets.fixed_step.search import PAIRS, Found, find
-from verify.finders.performance.cases import Case
 from verify.finders.performance.solve import solvers
+from verify.finders.performance.witnesses.cases import Case
 
 __all__ = ["fixed_step"]
 

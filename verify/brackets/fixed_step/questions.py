@@ -12,7 +12,7 @@ from theory.classes import FunctionClass, Smooth, SmoothConvex
 from theory.methods import accelerated_gradient, gradient_descent, heavy_ball
 from theory.paper import Paper
 from theory.symbols import N, symbols
-from verify.finders.performance.cases import Measured
+from verify.finders.performance.witnesses.cases import Measured
 
 __all__ = ["CLASSES", "METHODS", "Parameters", "Question", "chosen", "rate"]
 

@@ -10,9 +10,9 @@ import sympy as sp
 from theory.claim import Claim
 from verify.brackets.fixed_step.questions import CLASSES, METHODS, Parameters, chosen, rate
 from verify.compile import obligation
-from verify.finders.performance.cases import Case, cases
-from verify.finders.performance.known import guesses
-from verify.finders.performance.multipliers import PATTERNS, Prepared, prepared
+from verify.finders.performance.proofs.known import guesses
+from verify.finders.performance.proofs.multipliers import PATTERNS, Prepared, prepared
+from verify.finders.performance.witnesses.cases import Case, cases
 from verify.kernel.certificate import FORMAT, check, opened, parts
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
@@ -197,8 +197,8 @@ def _solved(search: _Search, stated: _Stated, witness: Case | None, patterns: Se
 
 
 def _reason(search: _Search, stated: _Stated, pattern: str) -> str:
+    from verify.finders.performance.proofs.unbounded import explained
     from verify.finders.performance.solve import UNBOUNDED
-    from verify.finders.performance.unbounded import explained
 
     if any(UNBOUNDED not in status for status in search.said):
         return "the solver did not claim a solution of full accuracy, so nothing is concluded"
@@ -207,7 +207,7 @@ def _reason(search: _Search, stated: _Stated, pattern: str) -> str:
 
 def _proved(search: _Search, stated: _Stated, patterns: Sequence[str]) -> dict[str, Any] | None:
     """A certificate for a bound; multipliers of fewer pairs are multipliers of more, so these are tried first."""
-    from verify.finders.performance.rational import exact
+    from verify.finders.performance.proofs.rational import exact
 
     for pattern in patterns:
         dual, numeric = search.asked(stated, pattern)

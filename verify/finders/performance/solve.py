@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from verify.finders.performance.table import Dual, tabulate
+from verify.finders.performance.problem.table import Dual, tabulate
 
 __all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabulate", "unpacking"]
 

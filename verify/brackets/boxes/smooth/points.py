@@ -13,8 +13,8 @@ from typing import Any
 from verify.brackets.boxes.cover import Box, stated
 from verify.brackets.boxes.smooth.lower import box_formula
 from verify.brackets.boxes.vectors import Vector, dot, minus, rounded, unit
-from verify.finders.performance.forms import Form
-from verify.finders.performance.problem import Rule
+from verify.finders.performance.problem.assembly import Rule
+from verify.finders.performance.problem.forms import Form
 
 __all__ = ["Run", "explicit", "violations"]
 

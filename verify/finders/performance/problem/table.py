@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from verify.finders.performance.forms import Pair
-from verify.finders.performance.problem import Problem, Row, Rule
+from verify.finders.performance.problem.assembly import Problem, Row, Rule
+from verify.finders.performance.problem.forms import Pair
 
 __all__ = ["Dual", "Exactly", "Floats", "tabulate"]
 

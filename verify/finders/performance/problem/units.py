@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import count
 from math import isqrt
 
-from verify.finders.performance.forms import Form, Vector, is_gradient
-from verify.finders.performance.linear import solved
+from verify.finders.performance.problem.forms import Form, Vector, is_gradient
+from verify.finders.performance.proofs.linear import solved
 from verify.finders.proofs.prove import NotFound
 
 __all__ = ["Evaluated", "Monomial", "Units", "find"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.performance.linear import Equation, solved
+from verify.finders.performance.proofs.linear import Equation, solved
 from verify.finders.performance.solve import CLARABEL, Dual, Numeric, solve
 from verify.kernel.numeric import psd
 

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.finders.performance.emit import step
-from verify.finders.performance.forms import replaced, squared_norms
-from verify.finders.performance.known import deepened, guesses
-from verify.finders.performance.problem import Problem, Row, assemble
+from verify.finders.performance.problem.assembly import Problem, Row, assemble
+from verify.finders.performance.problem.forms import replaced, squared_norms
+from verify.finders.performance.proofs.emit import step
+from verify.finders.performance.proofs.known import deepened, guesses
 from verify.finders.proofs.prove import NotFound, Writer
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context, prove
 from verify.kernel.terms import Atom, Formula, Term, as_json, show
 
 if TYPE_CHECKING:
-    from verify.finders.performance.rational import Exact
-    from verify.finders.performance.table import Dual
+    from verify.finders.performance.problem.table import Dual
+    from verify.finders.performance.proofs.rational import Exact
 
 __all__ = ["PATTERNS", "Prepared", "by_multipliers", "prepared", "solved"]
 
@@ -57,7 +57,7 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
 
 def solved(problem: Problem, pattern: str, said: list[str], solver: str = "clarabel") -> "tuple[Dual, Exact | None]":
     """Exact multipliers near a solver's at a pattern of pairs, or None; what the solver says is added to ``said``."""
-    from verify.finders.performance.rational import exact
+    from verify.finders.performance.proofs.rational import exact
     from verify.finders.performance.solve import solve, tabulate
 
     dual = tabulate(problem, pattern)

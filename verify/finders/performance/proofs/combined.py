@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from verify.finders.performance.multipliers import by_multipliers, prepared
+from verify.finders.performance.proofs.multipliers import by_multipliers, prepared
 from verify.finders.proofs.prove import NotFound, Writer
 from verify.kernel.steps import Context
 from verify.kernel.terms import REAL, VECTOR, ZERO, All, Atom, Formula
@@ -72,7 +72,7 @@ def _proposed(goal: Formula, context: Context, name: str, weights: Sequence[str]
     """Rational vectors near whose sum of squares the solver's S lies, for one guess of its rank after another."""
     import numpy as np
 
-    from verify.finders.performance.rational import rational_basis
+    from verify.finders.performance.proofs.rational import rational_basis
 
     s = _solved(goal, context, name, weights, said)
     if s is None:

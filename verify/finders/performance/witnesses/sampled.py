@@ -24,7 +24,7 @@ from theory.classes import (
 from theory.statement import ForAll, Run
 from theory.symbols import N, inner, norm
 from verify.compile.rates import traced
-from verify.finders.performance.polyline import Polyline, absolute, huber, indicator, linear, quadratic
+from verify.finders.performance.witnesses.polyline import Polyline, absolute, huber, indicator, linear, quadratic
 
 __all__ = ["members", "sampled_counterexample"]
 

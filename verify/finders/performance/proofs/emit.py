@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.performance.problem import Problem, Row
-from verify.finders.performance.units import Monomial
+from verify.finders.performance.problem.assembly import Problem, Row
+from verify.finders.performance.problem.units import Monomial
 from verify.kernel.numeric.units import GRADIENT
 from verify.kernel.terms import Atom, as_json
 

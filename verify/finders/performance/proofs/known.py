@@ -12,8 +12,8 @@ For gradient descent x_{i+1} = x_i - (h/L) grad f(x_i), 0 < h <= 1, N steps:
 from collections.abc import Iterator
 from fractions import Fraction
 
-from verify.finders.performance.emit import monomial
-from verify.finders.performance.problem import Problem, Row, Rule
+from verify.finders.performance.problem.assembly import Problem, Row, Rule
+from verify.finders.performance.proofs.emit import monomial
 
 __all__ = ["Guess", "deepened", "guesses"]
 

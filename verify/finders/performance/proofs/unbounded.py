@@ -3,9 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from verify.finders.performance.forms import Form, product
-from verify.finders.performance.known import DEEPER
-from verify.finders.performance.problem import Problem, Rule
+from verify.finders.performance.problem.assembly import Problem, Rule
+from verify.finders.performance.problem.forms import Form, product
+from verify.finders.performance.proofs.known import DEEPER
 
 __all__ = ["explained"]
 

@@ -7,9 +7,18 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, permutations
 
-from verify.finders.performance.forms import Form, Pair, Vector, added, difference, is_gradient, is_vector, vector
-from verify.finders.performance.units import Evaluated, Units
-from verify.finders.performance.units import find as find_units
+from verify.finders.performance.problem.forms import (
+    Form,
+    Pair,
+    Vector,
+    added,
+    difference,
+    is_gradient,
+    is_vector,
+    vector,
+)
+from verify.finders.performance.problem.units import Evaluated, Units
+from verify.finders.performance.problem.units import find as find_units
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.steps import Context
 from verify.kernel.terms import REAL, VECTOR, ZERO, All, Atom, Formula, Term

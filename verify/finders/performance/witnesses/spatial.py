@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.performance.linear import solved
-from verify.finders.performance.multipliers import prepared
+from verify.finders.performance.problem.table import Dual, Exactly, tabulate
+from verify.finders.performance.proofs.linear import solved
+from verify.finders.performance.proofs.multipliers import prepared
 from verify.finders.performance.solve import unpacking
-from verify.finders.performance.table import Dual, Exactly, tabulate
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened
 from verify.kernel.steps import Context

@@ -1,0 +1,1 @@
+"""A performance estimation problem as data: units, forms, rows, the table of its dual."""

@@ -1,0 +1,1 @@
+"""From a solver's floats, or a closed form, to exact multipliers that the kernel accepts."""

@@ -1,0 +1,1 @@
+"""Functions and points that break a bound, run exactly."""
