@@ -17,6 +17,7 @@ from theory import (
     squared_distance,
     symbols,
 )
+from theory.classes import StronglyConvex
 from theory.methods import gradient_descent
 from theory.statement import Run
 from verify.compile import Unsupported, obligation
@@ -111,3 +112,29 @@ def test_a_best_gradient_is_any_number_below_all_gradients():
     other = Paper("doe2026", title="Trial").theorem("other", then=best_gradient_norm(N) <= Delta, **ask)
     with pytest.raises(Unsupported, match="best gradient"):
         obligation(other)
+
+
+@pytest.mark.parametrize("statement", [
+    run(L0L1Smooth(L0, L1), hitting_time(eps) <= sp.Symbol("K", integer=True, nonnegative=True)),
+    run(L0L1Smooth(L0, L1), hitting_time(eps) <= Delta, given=(sp.Symbol("K", integer=True, nonnegative=True) <= Delta,)),
+    run(L0L1Smooth(L0, L1), best_gradient_norm(3) ** 2 <= sp.Symbol("least", real=True), noise=h),
+    run(L0L1Smooth(L0, L1), best_gradient_norm(3) ** 2 <= sp.Function("mean_square", real=True)(0), noise=h),
+    run(L0L1Smooth(L0, L1), best_gradient_norm(3) ** 2 <= Delta, noise=sp.Symbol("outcome", real=True)),
+])  # fmt: skip
+def test_a_parameter_is_not_taken_for_a_name_of_the_obligation(statement):
+    # "at most K steps" once became K <= K, which is true of every method
+    with pytest.raises(Unsupported, match="uses for something else"):
+        compiled(statement)
+
+
+@pytest.mark.parametrize("functions", [SmoothConvex(L), StronglyConvex(L)])
+def test_a_method_yields_its_start_first(functions):
+    # its first point was called x0 like the start: x0 == x0 - g/L says that the start is stationary
+    def late(f, x, step):
+        while True:
+            x = x - step * f.grad(x)
+            yield x
+
+    fields = dict(given=(squared_distance(0) <= R**2,), horizons=(1,), parameters={"step": 1 / L})
+    with pytest.raises(Unsupported, match="start first"):
+        compiled(Run(functions=functions, method=late, then=gap(N) <= L * R**2 / 1000, **fields))

@@ -134,6 +134,8 @@ def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbo
         if not isinstance(point, Point):
             raise Unsupported(f"the method yields no point number {i}")
         names.append(sp.Symbol(f"x{i}", real=True))
-        if point.formal != start or i:
+        if i:
             oracle.name(point, names[-1])
+        elif point.formal != start:  # the equation would speak of the start on both sides
+            raise Unsupported("a method that does not yield its start first")
     return tuple(names), tuple(oracle.names.values()), oracle.equations

@@ -109,6 +109,8 @@ def _iterates(run: Run, horizon: int, samples: Samples, start: sp.Symbol, letter
         point, memory = point if isinstance(point, tuple) else (point, ())
         if not isinstance(point, Point):
             raise Unsupported(f"the method yields no point number {i}")
+        if not i and point.formal != start:  # its name would stand for two points
+            raise Unsupported("a method that does not yield its start first")
         found.points.append(samples.point(point, f"{letter}{i}{tag}"))
         found.memory.append(tuple(map(samples.point, memory if isinstance(memory, tuple) else (memory,))))
     return found

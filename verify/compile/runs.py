@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Eq, Ge, Le
 
 from theory import measures
@@ -106,6 +107,7 @@ def _hitting(run: Run, measure: sp.Expr) -> list[Formula]:
         raise Unsupported("a bound on a hitting time other than hitting_time(eps) <= bound")
     if run.functions.parameters and not run.functions.assumptions:
         raise Unsupported(f"{type(run.functions).__name__} is given by its inequalities between points only")
+    _unused((K,), run)  # a bound that is called K would be compared with itself
     steps = ForAll(over=(k,), then=Eq(x(k + 1), update(run), evaluate=False))
     failing = ForAll(over=(k,), given=(k < K,), then=eps < norm(grad(x(k))))
     given = [part if isinstance(part, ForAll) else _measured(part, None, x) for part in run.given]
@@ -124,6 +126,7 @@ def _expected(run: Run) -> list[Formula]:
     i = sp.Symbol("i", integer=True, nonnegative=True)
     point, error = (sp.Function(name, real=True) for name in ("iterate", "disturbance"))
     mean, square = (sp.Function(name, real=True) for name in ("mean_value", "mean_square"))
+    _unused((least, w, *c, i, point, error, mean, square), run)
     then, bound = run.then.args
     horizon = next(iter(then.atoms(measures.best_gradient_norm)), None)
     if not isinstance(run.then, Le) or horizon is None or then != horizon**2:
@@ -209,8 +212,18 @@ def _least(then: Any, points: Callable[[Any], sp.Expr]) -> tuple[tuple[sp.Symbol
 
 
 def _unused(names: Iterable[sp.Symbol], run: Run) -> None:
-    """Refuse a parameter that is called like a point."""
-    said = (*run.parameters.values(), *run.functions.parameters.values(), *run.given, run.then)
-    taken = {str(s) for part in said for s in getattr(part, "free_symbols", ())} & {str(name) for name in names}
+    """Refuse a parameter or a sequence that is called like a name which the obligation brings in."""
+    said = (*run.parameters.values(), *run.functions.parameters.values(), *run.given, run.then, run.noise)
+    used = set().union(*map(_names, said))
+    taken = used & {str(name) for name in names}
     if taken:
-        raise Unsupported(f"a parameter called {min(taken)}, which is the name of a point here; rename it")
+        raise Unsupported(f"a parameter called {min(taken)}, which the obligation uses for something else; rename it")
+
+
+def _names(part: Any) -> set[str]:
+    """What symbols and unknown functions of a hypothesis, a parameter or a conclusion are called."""
+    if isinstance(part, ForAll):
+        return set().union(*map(_names, (*part.given, *part.conclusions))) - set(map(str, part.over))
+    if not isinstance(part, sp.Basic):
+        return set()
+    return {str(s) for s in part.free_symbols} | {str(a.func) for a in part.atoms(AppliedUndef)}
