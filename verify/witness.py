@@ -3,7 +3,8 @@
 A witness is a dict.  Its symbols get exact values.  For a run it also says ``"function"`` (an expression in
 ``"variable"``), ``"start"``, and where a minimiser occurs ``"minimiser"``; ``"gradient"`` replaces the derivative that
 sympy would find, for functions written with Min and Max.  ``"noise": 0`` says that a random method is run without
-noise, which its assumptions must allow.
+noise, which its assumptions must allow.  A sequence of the statement, the iterates among them, may be given as a term
+in its index: ``{b(k): 1 + k/4, x(k): 1 - k}``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ def counterexamples(claim: Claim, stated: tuple[Formula, ...]) -> Iterator[dict[
         raise NoWitness("no witness; give witness={symbol: value, ...}")
     values = {str(name): sp.sympify(value) for name, value in claim.witness.items() if isinstance(name, sp.Symbol)}
     told = {name: value for name, value in claim.witness.items() if isinstance(name, str)}
+    sequences = dict(_sequence(name, value) for name, value in claim.witness.items() if isinstance(name, sp.Function))
     if told.get("noise", 0) != 0:
         raise NoWitness(f"the noise {told['noise']}: only runs without noise are rechecked exactly")
     if "function" in told and not isinstance(told.get("variable"), sp.Symbol):
@@ -50,11 +52,18 @@ def counterexamples(claim: Claim, stated: tuple[Formula, ...]) -> Iterator[dict[
         here = values | (_run_values(claim.statement, values, told, names) if isinstance(claim.statement, Run) else {})
         if names <= set(here):
             fits = True
-            model = _model(phi, here, told) if "function" in told and isinstance(phi, All) else {}
+            model = _model(phi, here, told, sequences) if "function" in told and isinstance(phi, All) else sequences
             yield {"part": i, "values": {n: compiled.text(here[n]) for n in sorted(names)}, "model": model}
         missing |= names - set(here)
     if not fits:
         raise NoWitness(f"the witness gives no value for {', '.join(sorted(missing))}")
+
+
+def _sequence(applied: Any, meaning: Any) -> tuple[str, list[str]]:
+    """Name and meaning, as the kernel reads it, of a function of one variable."""
+    if len(applied.args) != 1 or not applied.args[0].is_Symbol:
+        raise NoWitness(f"a value of {applied}; give the sequence at a symbol, as in {{b(k): 1 + k/4}}")
+    return str(applied.func.__name__), [str(applied.args[0]), compiled.text(meaning)]
 
 
 def _run_values(run: Run, values: Mapping[str, Any], told: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
@@ -101,18 +110,20 @@ def _plain(expr: Any) -> Any:
     return sp.sympify(expr).replace(norm, sp.Abs)
 
 
-def _model(phi: All, values: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+def _model(
+    phi: All, values: Mapping[str, Any], told: Mapping[str, Any], sequences: Mapping[str, list[str]]
+) -> dict[str, Any]:
     """Meanings of f, grad, hess and of the iterates, as far as the formula speaks of them."""
     oracle, said = _Oracle(told), _applied(phi)
     variable = str(oracle.variable)
     # the gradient always: the kernel has to see that the objective is C^1, also where only its values occur
-    model: dict[str, Any] = {"f": [variable, compiled.text(oracle.function)]}
+    model: dict[str, Any] = {**sequences, "f": [variable, compiled.text(oracle.function)]}
     model["grad"] = [variable, compiled.text(oracle.gradient)]
     if "hess" in said:
         model["hess"] = [variable, compiled.text(sp.diff(oracle.gradient, oracle.variable))]
-    if "x" in said and "start" not in told:
+    if "x" in said and "x" not in model and "start" not in told:
         raise NoWitness("the run of the witness has no start; give 'start': value")
-    if "x" in said:
+    if "x" in said and "x" not in model:
         model["x"] = {"start": compiled.text(told["start"]), "next": _recursion(phi, values, oracle)}
     return model
 

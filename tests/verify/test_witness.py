@@ -89,3 +89,19 @@ def test_a_hitting_time_without_a_start_is_refused():
 def test_values_are_exact_terms_also_with_exponentials():
     (witness,) = found(scalar(Eq(Abs(a), 1), {a: sp.log(2) + sp.cosh(1)}))
     assert witness["values"]["a"] == "exp(-1)/2 + log(2) + exp(1)/2"
+
+
+def test_a_sequence_is_given_as_a_term_in_its_index():
+    k, b = sp.Symbol("k", integer=True, nonnegative=True), sp.Function("b", real=True)
+    grows = ForAll(over=(k,), indices=(k,), then=Eq(b(k + 1), b(k) + 1, evaluate=False))
+    assert found(scalar(b(0) <= a, {a: 1, b(k): 2 + k}, given=(grows,))) == [
+        {"part": 0, "values": {"a": "1"}, "model": {"b": ["k", "k + 2"]}}
+    ]
+    with pytest.raises(NoWitness, match="at a symbol"):
+        found(scalar(b(0) <= a, {a: 1, b(0): 2}, given=(grows,)))
+
+
+def test_a_sequence_of_a_run_takes_the_place_of_a_recursion():
+    claim = CATALOG["classics/adagrad-norm-sum-too-good"]
+    (witness,) = found(claim)
+    assert witness["model"]["x"][0] == "k" and set(witness["model"]) == {"b", "f", "grad", "x"}

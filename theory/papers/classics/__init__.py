@@ -2,6 +2,7 @@
 
 from theory.papers.classics import (
     accelerated,
+    adaptive,
     every_horizon,
     fixed_points,
     gradient,
@@ -11,11 +12,13 @@ from theory.papers.classics import (
     stochastic,
     strongly_convex,
 )
+from theory.papers.classics.adaptive import PROOFS as ADAPTIVE
 from theory.papers.classics.proofs import PROOFS
 from theory.papers.classics.setting import paper
 
 __all__ = [
     "accelerated",
+    "adaptive",
     "every_horizon",
     "fixed_points",
     "gradient",
@@ -27,4 +30,4 @@ __all__ = [
     "strongly_convex",
 ]
 
-paper.prove(PROOFS)
+paper.prove({**PROOFS, **ADAPTIVE})

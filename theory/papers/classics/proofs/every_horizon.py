@@ -17,8 +17,10 @@ STEP = Derivation.of(
     have("three", "0 <= (a + j*(2*a - 1))/L*(D*L**2 - 2*E*L*a + G*a**2)", "w h6"),
     have("four", "0 <= (a - 1)**2*(a**2*C - 2*j*a*(F + G/(2*L)) - L*(a - j)*D)", "b h7"),
     have(
-        "sum", "0 <= a**2*((a - 1)**2*C - 2*(j + 1)*(a - 1)*(after + H/(2*L)) - L*(a - j - 2)*(D - 2*E/L + G/L**2))",
-        "one two three four h1", "what is to be shown, times a^2, is the sum of these four",
+        "sum",
+        "0 <= a**2*((a - 1)**2*C - 2*(j + 1)*(a - 1)*(after + H/(2*L)) - L*(a - j - 2)*(D - 2*E/L + G/L**2))",
+        "one two three four h1",
+        "what is to be shown, times a^2, is the sum of these four",
     ),
     close("sum a0"),
 )
