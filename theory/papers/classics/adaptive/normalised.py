@@ -52,7 +52,7 @@ def step(decrease: object, *given: object) -> ForAll:
 paper.claim(
     "normalised-gd-step", step(fall, L * r <= eps), kind="lemma", provenance="ours",
     title="a step of length r between points with gradients of length eps and more decreases f by eps r - L r^2/4",
-    sense="tight", note="By the inequality of smooth functions between the two points, which is necessary and "
+    sense="upper", note="By the inequality of smooth functions between the two points, which is necessary and "
     "sufficient. It is attained where the gradient is eps at both.",
 )  # fmt: skip
 paper.claim(
@@ -91,7 +91,7 @@ paper.claim(
     "normalised-gd",
     ForAll(indices=(N,), given=(*normalised, L * r <= eps), then=N * fall + eps**2 / (2 * L) <= Delta),
     kind="theorem", title="steps of length r: how many points have gradients of length eps and more", provenance="ours",
-    locator="for every N", sense="tight", uses=("classics/normalised-gd-step",), source="this repository",
+    locator="for every N", sense="upper", uses=("classics/normalised-gd-step",), source="this repository",
     note="N + 1 points x_0 .. x_N fail only if Delta is this large; r = eps/L makes it 4 L Delta >= (3 N + 2) eps^2, "
     "as for steps of length ||grad f||/L.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Derivations of these rates, one file a subject."""
 
-from theory.papers.classics.adaptive.proofs import convex, normalised, steps
+from theory.papers.classics.adaptive.proofs import adam, clipping, convex, normalised, signs, steps
 
 __all__ = ["PROOFS"]
 
-PROOFS = {**normalised.PROOFS, **convex.PROOFS, **steps.PROOFS}
+PROOFS = {**adam.PROOFS, **clipping.PROOFS, **normalised.PROOFS, **convex.PROOFS, **signs.PROOFS, **steps.PROOFS}
