@@ -16,7 +16,7 @@ from theory.catalog import Catalog
 from theory.claim import Claim
 from theory.derivation import Derivation
 from theory.statement import Run
-from verify.compile import Unsupported, instance_only, obligation
+from verify.compile import Unsupported, instance_only, necessary_only, obligation
 from verify.compile.runs import is_point_by_point
 from verify.finders.performance.proofs.combined import by_combinations, conditions
 from verify.finders.performance.proofs.multipliers import by_multipliers
@@ -60,6 +60,7 @@ def certificate(claim: Claim, known: Mapping[str, Accepted]) -> dict[str, Any]:
     usable = {label: known[label] for label in claim.uses if label in known}
     ways: list[Callable[..., dict[str, Any]]] = [_proof] if not instance_only(claim) else []
     refuting = [_refutation] if claim.witness is not None else [searched] if is_rate(claim.statement) else []
+    refuting = [] if necessary_only(claim) else refuting
     # what is expected is looked for first: the other may take long to give up
     ways = [*ways, *refuting] if claim.expect == "true" and claim.witness is None else [*refuting, *ways]
     problems = []

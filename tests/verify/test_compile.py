@@ -138,3 +138,10 @@ def test_a_method_yields_its_start_first(functions):
     fields = dict(given=(squared_distance(0) <= R**2,), horizons=(1,), parameters={"step": 1 / L})
     with pytest.raises(Unsupported, match="start first"):
         compiled(Run(functions=functions, method=late, then=gap(N) <= L * R**2 / 1000, **fields))
+
+
+def test_convexity_is_part_of_a_class_that_declares_it():
+    # without it a function that is not convex would refute a statement about convex ones
+    (claim,) = compiled(run(L0L1Smooth(L0, L1, convex=True), hitting_time(eps) <= Delta))
+    (convexity,) = [g for g in claim["if"] if isinstance(g, dict) and set(g["for"]) == {"z", "y"}]
+    assert convexity["if"] == [] and "inner(grad(z), y - z)" in convexity["then"]

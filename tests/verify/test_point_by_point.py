@@ -1,7 +1,10 @@
 """Rates stated at finitely many points: proved at the known constant, at no smaller one, refuted by an exact run."""
 
 import copy
+import json
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sympy import Rational, Symbol, sqrt, sympify
@@ -12,6 +15,7 @@ from theory.classes import (
     BoundedSet,
     Convex,
     FiniteSum,
+    FunctionClass,
     LipschitzConvex,
     Smooth,
     SmoothConvex,
@@ -40,7 +44,7 @@ from theory.methods import (
 )
 from theory.symbols import inner, symbols
 from verify.certify import certificate, searched
-from verify.checkers import gram
+from verify.checkers import exact, gram
 from verify.compile import Unsupported, obligation
 from verify.compile.runs import is_point_by_point
 from verify.finders.performance.witnesses.sampled import members, sampled_counterexample
@@ -184,3 +188,60 @@ def test_the_gram_checker_supports_and_refutes():
     right, wrong = (claim(gap(N) <= R**2 / (c * alpha * N), **PROX) for c in (4, 5))
     assert gram.check(Task(claim=right, catalog=catalog)).outcome == "supported"
     assert gram.check(Task(claim=wrong, catalog=catalog)).outcome == "refuted"
+
+
+@dataclass(frozen=True)
+class Necessary(FunctionClass):
+    """Smooth convex functions by two inequalities that hold for them, and for points that are on none of them."""
+
+    L: Any
+
+    @property
+    def parameters(self):
+        return {"L": sympify(self.L)}
+
+    @property
+    def is_convex(self):
+        return True
+
+    def pair(self, i, j):
+        below = i.f - j.f - inner(j.g, i.x - j.x)
+        return below, self.L * inner(i.x - j.x, i.x - j.x) / 2 - below
+
+
+def test_points_that_no_function_need_interpolate_refute_nothing(tmp_path, monkeypatch):
+    # true of smooth convex functions: L R^2/6 is the tight rate of one step
+    fields = dict(method=gradient_descent, step=1 / L)
+    weak = claim(gap(N) <= L * R**2 / 6, functions=Sum(Necessary(L)), **fields)
+    data = searched(weak, obligation(weak), {})
+    assert check(data, {}, obligation(weak)).kind == "refutation"  # of the obligation
+    with pytest.raises(NotFound):
+        certificate(weak, {})
+    file = tmp_path / "trial.json"
+    file.write_text(json.dumps(data))
+    for checker in (exact, gram):
+        monkeypatch.setattr(f"{checker.__name__}.certificate_file", lambda _: file)
+    paper = Paper("doe2026", title="Trial")
+    paper._claims["trial"] = weak
+    finding = exact.check(Task(claim=weak, catalog=Catalog([paper])))
+    assert finding.outcome == "undecided" and "refute nothing" in finding.reason
+    assert gram.check(Task(claim=weak, catalog=Catalog([paper]))).outcome != "refuted"
+
+
+@pytest.mark.parametrize("then", [best_gap(N) >= 0, best_gap(N) <= 2 * best_gap(N) + R, 2 * best_gap(N) <= R, gap(N) <= best_gap(N)])
+def test_the_best_of_several_is_bounded_from_above_only(then):
+    # a number below all of them may be far below the least: these were refuted by it
+    with pytest.raises(Unsupported, match="best of several"):
+        obligation(claim(then, functions=LipschitzConvex(M), method=subgradient_method, step=R / M))
+
+
+def test_the_best_of_several_is_no_hypothesis():
+    with pytest.raises(Unsupported, match="best of several"):
+        obligation(claim(gap(0) <= R, given=best_gap(0) <= R, functions=LipschitzConvex(M), method=subgradient_method,
+                         step=R / M))  # fmt: skip
+
+
+def test_a_line_search_without_convexity_is_not_stated():
+    # a point where the gradient is orthogonal to the line may be higher than the start; a minimiser is not
+    with pytest.raises(Unsupported, match="no minimiser"):
+        obligation(claim(gap(N) <= gap(0), functions=Smooth(L), method=exact_line_search))

@@ -8,7 +8,7 @@ import sympy as sp
 
 from theory.classes.base import FunctionClass
 from theory.statement import ForAll
-from theory.symbols import f, grad, hess, norm
+from theory.symbols import f, grad, hess, inner, norm
 
 __all__ = ["L0L1Smooth"]
 
@@ -54,13 +54,18 @@ class L0L1Smooth(FunctionClass):
 
     @property
     def assumptions(self) -> tuple[ForAll, ...]:
-        """Definition 1 at every point, or on the sublevel set, or on its neighbourhood S."""
+        """Definition 1 at every point, or on the sublevel set, or on its neighbourhood S; convexity if declared."""
         bound = hess(_z) <= self.L0 + self.L1 * norm(grad(_z))
         if self.near is not None:
             within = (f(_y) <= f(self.near), norm(_z - _y) <= 1)
-            return (ForAll(over=(_z, _y), points=(_z, _y), given=within, then=bound),)
+            return (ForAll(over=(_z, _y), points=(_z, _y), given=within, then=bound), *self._convexity)
         given = () if self.below is None else (f(_z) <= f(self.below),)
-        return (ForAll(over=(_z,), points=(_z,), given=given, then=bound),)
+        return (ForAll(over=(_z,), points=(_z,), given=given, then=bound), *self._convexity)
+
+    @property
+    def _convexity(self) -> tuple[ForAll, ...]:
+        above = f(_z) + inner(grad(_z), _y - _z) <= f(_y)
+        return (ForAll(over=(_z, _y), points=(_z, _y), then=above),) if self.convex else ()
 
     def pointwise(self, variable: sp.Symbol, first: sp.Expr, second: sp.Expr) -> tuple[Any, ...]:
         """|f''| <= L0 + L1 |f'|, as the two inequalities without the absolute value of f''."""

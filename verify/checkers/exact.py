@@ -10,7 +10,7 @@ from theory.claim import Claim
 from theory.measures import hitting_time
 from theory.statement import Run
 from verify import certify
-from verify.compile import Unsupported, instance_only, obligation
+from verify.compile import Unsupported, instance_only, necessary_only, obligation
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import Accepted, read
 from verify.kernel.certificate import check as kernel_check
@@ -71,6 +71,8 @@ class _Library:
             raise KernelError(f"the file of {claim.label} is the certificate of {found.label}.")
         if found.kind == "proof" and instance_only(claim):
             raise KernelError("the noise-free instance of a stochastic statement proves nothing.")
+        if found.kind == "refutation" and necessary_only(claim):
+            raise KernelError("points that satisfy inequalities which are only necessary refute nothing.")
         if found.kind == "refutation":
             self.witnesses[claim.label] = data["witness"]
         return found

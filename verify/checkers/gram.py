@@ -10,7 +10,7 @@ import time
 from theory.claim import Claim
 from theory.statement import Run
 from verify.certify import searched
-from verify.compile import Unsupported, obligation
+from verify.compile import Unsupported, necessary_only, obligation
 from verify.finders.performance.proofs.combined import conditions
 from verify.finders.performance.proofs.multipliers import prepared
 from verify.finders.performance.witnesses.counterexample import is_rate
@@ -101,6 +101,8 @@ def _worst(phi: Formula) -> tuple[str, str]:
 
 
 def _refuted(claim: Claim) -> bool:
+    if necessary_only(claim):
+        return False
     target = obligation(claim)
     try:
         # a stored counterexample is rechecked, so that it need not be searched for again

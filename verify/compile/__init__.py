@@ -13,7 +13,7 @@ from verify.compile.formulas import Formula, Unsupported, formula, text
 from verify.compile.membership import inclusion_obligation
 from verify.compile.runs import K, run_obligation
 
-__all__ = ["K", "Unsupported", "formula", "instance_only", "obligation", "text"]
+__all__ = ["K", "Unsupported", "formula", "instance_only", "necessary_only", "obligation", "text"]
 
 
 def instance_only(claim: Claim) -> bool:
@@ -24,6 +24,18 @@ def instance_only(claim: Claim) -> bool:
     """
     statement = claim.statement
     return isinstance(statement, Run) and statement.noise is not None and statement.then.has(measures.hitting_time)
+
+
+def necessary_only(claim: Claim) -> bool:
+    """Whether the obligation assumes less than the claim: a rate on a class whose inequalities are only necessary.
+
+    Points that satisfy them need not belong to a function of the class.  Proving the obligation proves the claim;
+    refuting it refutes nothing, and no checker may accept it as a refutation.
+    """
+    statement = claim.statement
+    if not isinstance(statement, Run) or statement.noise is not None or statement.then.has(measures.hitting_time):
+        return False
+    return not statement.functions.sufficient
 
 
 def obligation(claim: Claim) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
+from sympy.core.relational import Le
 
 from theory import measures
 from theory.arithmetic import square
@@ -83,6 +84,8 @@ def traced(run: Run, horizon: int, models: Sequence[Any] | None = None, first: A
     other = None
     if any(r.has(measures.separation) for r in relations):
         other = _iterates(run, horizon, samples, samples.vector("w0", second), "w", None)
+    if any(r.has(measures.best_gap, measures.best_gradient_norm) for r in relations[:-1]):
+        raise Unsupported("a hypothesis on the best of several values; state it for each of them")
     measured = [_measured(r, samples, runs, star, other) for r in relations]
     if star is not None and not run.functions.is_convex:
         if len(samples.triples) > 1:
@@ -185,6 +188,9 @@ def _best(relation: Any, samples: Samples, points: list[sp.Symbol], star: Any) -
     found = relation.atoms(measures.best_gap) | {
         a for a in relation.atoms(sp.Pow) if isinstance(a.base, measures.best_gradient_norm) and a.exp == 2
     }
+    if found and not (isinstance(relation, Le) and {relation.lhs} == found and not relation.rhs.has(*found)):
+        # a number below all values may be far below the least: only bounds from above say the same of both
+        raise Unsupported("a bound on the best of several values other than best <= bound")
     for best in sorted(found, key=str):
         measure = best if isinstance(best, measures.best_gap) else best.base
         until = points[: int(measure.args[0]) + 1]

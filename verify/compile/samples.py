@@ -231,9 +231,12 @@ class Oracle:
     def line_search(self, point: Point, direction: Point) -> Point:
         """A point x + t d at which the first summand's gradient is orthogonal to d and to the step.
 
-        Only these two equations are assumed, so what is shown holds for more points than line search finds.
+        If the function is convex, it is least there on the line; otherwise it need not be, and nothing could be
+        refuted.  Only these two equations are assumed, so what is shown holds for more points than line search finds.
         """
         samples = self.samples
+        if not samples.functions.is_convex:
+            raise Unsupported("a line search on functions that need not be convex: a stationary point is no minimiser")
         start, number = samples.point(point), None
         if samples.models is not None:
             number = samples.models[self.smooth].lowest()
