@@ -14,8 +14,8 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import Claim
-from theory.classes import L0L1Smooth, Smooth, SmoothConvex
 from theory.statement import ForAll, Run
+from verify.finders.sampling.members.known import drawable
 from verify.task import Task
 from verify.verdict import Finding
 
@@ -32,14 +32,10 @@ SHRINKS = 150
 """Draws that may be spent on making a confirmed violation simpler."""
 
 
-DRAWN = (L0L1Smooth, Smooth, SmoothConvex)
-"""The classes that ``verify/finders/strategies.py`` draws members of; importing that would bring in Hypothesis."""
-
-
 def applies(claim: Claim) -> bool:
     """Whether the statement can be drawn for: ``ForAll``, or ``Run`` on a class with known members."""
     statement = claim.statement
-    return isinstance(statement, ForAll) or (isinstance(statement, Run) and isinstance(statement.functions, DRAWN))
+    return isinstance(statement, ForAll) or (isinstance(statement, Run) and drawable(statement.functions))
 
 
 class _Enough(BaseException):

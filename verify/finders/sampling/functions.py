@@ -202,6 +202,10 @@ class Member:
         shift = f" - {tuple(map(str, self.shift))}" if any(self.shift) else ""
         return f"{self.height}*({parts}), y = {self.stretch}*(x{shift}){mirror}"
 
+    def oracle(self, numbers: Numbers) -> "Oracle":
+        """In one arithmetic."""
+        return Oracle(self, numbers)
+
     def outer(self, y: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """The point x that has the inner coordinates y, exactly."""
         inner = list(y)

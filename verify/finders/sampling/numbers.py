@@ -160,6 +160,10 @@ class BallVector:
     def __add__(self, other: Any) -> "BallVector":
         return BallVector(a + b for a, b in zip(self, other, strict=True))
 
+    def __radd__(self, other: Any) -> "BallVector":
+        """0 + v, which ``sum`` begins with."""
+        return self if isinstance(other, int) and other == 0 else NotImplemented
+
     def __sub__(self, other: Any) -> "BallVector":
         return BallVector(a - b for a, b in zip(self, other, strict=True))
 

@@ -11,6 +11,7 @@ from theory.symbols import f as f_of
 from theory.symbols import grad as grad_of
 from theory.symbols import hess as hess_of
 from theory.symbols import norm as norm_of
+from verify.finders.sampling.functions import Member
 from verify.finders.sampling.numbers import Undecided
 from verify.finders.sampling.state import ATTEMPTS, INWARD, Reject, State
 from verify.finders.strategies import chosen, direction, inner_point, scale, whole
@@ -85,8 +86,10 @@ class Placing(State):
             step = self._step(symbol, base, size, displacement)
             origin = points[base] if base is not None and not displacement else (Fraction(0),) * size
             points[symbol] = tuple(a + b for a, b in zip(origin, step, strict=True))
-        else:
+        elif isinstance(member, Member):
             points[symbol] = member.outer(inner_point(self.draw, size))
+        else:
+            points[symbol] = member.start(self.draw)
 
     def _minimiser(self) -> tuple[Fraction, ...]:
         found = None if self.trial.member is None else self.trial.member.minimiser

@@ -20,6 +20,7 @@ from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.hypotheses import Hypotheses, flat, projection
+from verify.finders.sampling.members.known import starts
 from verify.finders.sampling.relations import Isolated, Length, isolate, roots_of
 from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads
 
@@ -167,7 +168,8 @@ def _read_run(run: Run) -> Reading:
             raise Unreadable("convexity without a bound on the Hessian")
         found.functions = L0L1Smooth(run.functions.L0, run.functions.L1, convex=True)
     parts = run.then if isinstance(run.then, tuple) else (run.then,)
-    return _finish(found, tuple(relation for part in parts for relation in flat(part)), (x_of(0),), (), run)
+    then = tuple(relation for part in parts for relation in flat(part))
+    return _finish(found, then, (x_of(0), *starts(run)), (), run)
 
 
 def _finish(

@@ -9,7 +9,9 @@ from typing import Any
 
 import sympy as sp
 
-from theory.measures import hitting_time
+from theory.measures import Measure, hitting_time
+from theory.symbols import N
+from verify.finders.sampling.members.known import plain
 from verify.finders.sampling.relations import Isolated, Length, isolate
 from verify.finders.sampling.sequences import at
 from verify.finders.sampling.state import INWARD, Reject, State, outward
@@ -148,6 +150,9 @@ class Scalars(State):
         return scale(self.draw, -3, 3) if whole(self.draw, 0, 1) else scale(self.draw, -wide, wide)
 
     def _integer(self, symbol: sp.Symbol, low: float, high: float) -> Fraction:
+        run = self.reading.run
+        if symbol == N and run is not None and not plain(run):  # claimed for its horizons only, as its method may end
+            return Fraction(chosen(self.draw, run.horizons))
         least = max(math.ceil(low), -self.cap) if math.isfinite(low) else -8
         most = math.floor(high) if math.isfinite(high) else max(int(2 ** whole(self.draw, 1, 8)), 2 * least)
         if least > self.cap:
@@ -191,8 +196,9 @@ class Scalars(State):
 
     def _bounds(self, symbol: sp.Symbol) -> Iterator[tuple[Isolated, float, float]]:
         """The inequalities ``slope * symbol**power + rest >= 0`` whose slope and rest are known."""
-        for others, found, _ in self.reading.about[symbol]:
-            if found is not None and not found.equal and self.evaluator.knows(others):
+        for others, found, relation in self.reading.about[symbol]:
+            early = self.history is None and relation.has(Measure)  # there is no function yet that could have one
+            if found is not None and not found.equal and not early and self.evaluator.knows(others):
                 yield found, float(self.evaluator(found.slope)), float(self.evaluator(found.rest))
         for part in self.reading.along:
             others = (part.relation.free_symbols | self.reading.hidden(part.relation)) - {part.index, symbol}

@@ -8,8 +8,11 @@ import sympy as sp
 
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.functions import Member, Oracle
+from verify.finders.sampling.functions import Member
+from verify.finders.sampling.members.frame import Explicit
+from verify.finders.sampling.members.known import plain
 from verify.finders.sampling.numbers import Floats, Numbers
+from verify.finders.sampling.outcomes import Outcomes
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.runs import History
 from verify.finders.sampling.sequences import Values
@@ -41,7 +44,7 @@ class Trial:
         patterns: sequence -> what repeats in it: its values, or the slack of its rule.
     """
 
-    member: Member | None
+    member: Member | Explicit | None
     points: dict[Any, tuple[Fraction, ...]]
     scalars: dict[sp.Symbol, Fraction]
     derived: dict[Any, sp.Expr]
@@ -54,7 +57,7 @@ def assemble(
     reading: Reading, trial: Trial, numbers: Numbers, cap: int, noise: bool = False
 ) -> tuple[Evaluator, History | None]:
     """An evaluator that knows everything about a trial, in the given arithmetic."""
-    oracle = Oracle(trial.member, numbers) if trial.member else None
+    oracle = trial.member.oracle(numbers) if trial.member else None
     values: dict[Any, Any] = {}
     shared: dict[tuple[Fraction, ...], Any] = {}
     for symbol, coordinates in trial.points.items():
@@ -67,7 +70,8 @@ def assemble(
     history = None
     if oracle is not None:
         start = values.get(x_of(0))
-        history = History(reading, oracle, start, evaluator, cap, trial.seed if noise else None)
+        kind = History if noise or plain(reading.run) else Outcomes
+        history = kind(reading, oracle, start, evaluator, cap, trial.seed if noise else None)
         evaluator.measure = history.measure
     for symbol, expression in trial.derived.items():
         evaluator.set(symbol, evaluator(expression))

@@ -10,6 +10,9 @@ import sympy as sp
 from theory.classes import FunctionClass, SmoothConvex, SmoothStronglyConvex
 from theory.symbols import x as x_of
 from verify.finders.sampling.bent import strongly_convex
+from verify.finders.sampling.functions import Member
+from verify.finders.sampling.level import level
+from verify.finders.sampling.members.draw import drawn
 from verify.finders.sampling.numbers import Undecided
 from verify.finders.sampling.placing import Placing
 from verify.finders.sampling.reading import Reading
@@ -51,6 +54,10 @@ class Drawing(Placing, Scalars):
             self._member(reading.functions)
             self._rebuild()
         self._points()
+        moved = level(self)
+        if moved is not None:
+            self.trial.points[x_of(0)] = moved
+            self._rebuild()
         self._bounds_of_the_function()
         self._rest()
         if reading.run is not None and reading.run.noise is not None:
@@ -91,7 +98,7 @@ class Drawing(Placing, Scalars):
     def _member(self, functions: FunctionClass) -> None:
         numbers = {}
         for name in functions.parameters:
-            value = sp.sympify(getattr(functions, name))
+            value = sp.sympify(functions.parameters[name])
             if value in self.trial.scalars:
                 numbers[name] = sp.Rational(self.trial.scalars[value].numerator, self.trial.scalars[value].denominator)
                 continue
@@ -104,15 +111,17 @@ class Drawing(Placing, Scalars):
             numbers[name] = exact
         if isinstance(functions, SmoothStronglyConvex) and numbers["mu"] >= numbers["L"]:
             raise Reject("no members for these constants of the class")
-        fixed = dataclasses.replace(functions, **numbers)
-        flat = all(value == 0 for value in numbers.values())
+        flat = bool(numbers) and all(value == 0 for value in numbers.values())
         if flat or any(value < 0 for value in numbers.values()):
             raise Reject("no members for these constants of the class")
-        if isinstance(fixed, SmoothStronglyConvex):
-            drawn = strongly_convex(self.draw, fixed, SmoothConvex(fixed.L))
+        if self.reading.run is not None:
+            found = drawn(self.draw, functions, numbers, self.reading.run)
+        elif isinstance(functions, SmoothStronglyConvex):
+            fixed = SmoothStronglyConvex(**numbers)
+            found = strongly_convex(self.draw, fixed, SmoothConvex(fixed.L))
         else:
-            drawn = member(self.draw, fixed)
-        self.trial = dataclasses.replace(self.trial, member=drawn)
+            found = member(self.draw, dataclasses.replace(functions, **numbers))
+        self.trial = dataclasses.replace(self.trial, member=found)
 
     # -- what the hypotheses say about the function -----------------------------------------------------------------
 
@@ -123,7 +132,7 @@ class Drawing(Placing, Scalars):
         start = self.evaluator.memo.get(x_of(0))
         if start is None and self.trial.points:
             start = self.evaluator(next(iter(self.trial.points)))
-        if start is not None:
+        if start is not None and isinstance(self.trial.member, Member):
             gradient = oracle.grad(start)
             self.unit = float(gradient @ gradient) ** 0.5 or 1.0
         for symbol in self.reading.lower:
