@@ -12,8 +12,21 @@ FEWEST = 100
 STATED = [claim for claim in CATALOG if claim.kind in ("theorem", "lemma")]
 TRIED = [claim for claim in STATED if fuzz.applies(claim)]
 
+MEASURE = "probability measures, given by what is nonnegative of their moments, are not drawn"
+RECURSION = "sequences tied to each other by a square, an absolute value or an inequality are not drawn"
+STEPS = "points that move by more than a step along their own gradient are not drawn"
 TABLE = "the values of a process that depends on all draws so far are not drawn"
 UNTRIED = {
+    "classics/adam-diverges": RECURSION,
+    "classics/adagrad-norm": STEPS,
+    "classics/adagrad-norm-sum": STEPS,
+    "classics/clip-bias": MEASURE,
+    "classics/clip-bias-large-noise": MEASURE,
+    "classics/normalised-subgradient": STEPS,
+    "classics/polyak-step-l0l1": "convexity at the minimiser only is not recognised beside a bound on the Hessian",
+    "classics/sign-descent": RECURSION,
+    "classics/sign-descent-rate": RECURSION,
+    "classics/sign-descent-steepest": RECURSION,
     "lerouxschmidtbach2012/prop1": TABLE,
     "lerouxschmidtbach2012/prop1-improved": TABLE,
     "lerouxschmidtbach2012/prop2": TABLE,
@@ -53,7 +66,10 @@ def test_theorems_and_lemmas_are_tried_often_enough(claim):
     finding = found(claim)
     assert (finding["outcome"] == "undecided") == (claim.label in UNTRIED), finding["reason"]
     if finding["outcome"] == "survived":
-        assert finding["trials"] >= FEWEST or (finding["trials"], finding["rejected"]) == (1, 0)  # nothing is free in it
+        assert finding["trials"] >= FEWEST or (finding["trials"], finding["rejected"]) == (
+            1,
+            0,
+        )  # nothing is free in it
     elif finding["outcome"] == "undecided":
         assert finding["reason"].startswith("cannot draw for it: ")
     else:
