@@ -47,7 +47,9 @@ class Poly:
     def __add__(self, other: "Poly") -> "Poly":
         total = dict(self.terms)
         for m, c in other.terms.items():
-            total[m] = total.get(m, Fraction(0)) + c
+            c = total[m] = total.get(m, Fraction(0)) + c
+            if c.numerator.bit_length() + c.denominator.bit_length() > BITS_LIMIT:
+                raise KernelError(f"a coefficient has more than {BITS_LIMIT} bits.")
         return Poly(total)
 
     def __neg__(self) -> "Poly":

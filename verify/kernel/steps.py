@@ -22,6 +22,7 @@ from verify.kernel.terms import (
     Formula,
     Scope,
     Term,
+    affordable,
     as_json,
     declare,
     formula,
@@ -234,7 +235,8 @@ def _replace(phi: Formula, old: Term, new: Term) -> Formula:
         if any(name in free(old) | free(new) for name, _ in phi.fix):
             raise KernelError("cannot rewrite under a binder of the same name.")
         return All(phi.fix, tuple(_replace(g, old, new) for g in phi.given), _replace(phi.then, old, new))
-    return Atom(phi.rel, _swap(phi.left, old, new), _swap(phi.right, old, new))
+    left, right = (affordable(_swap(side, old, new)) for side in (phi.left, phi.right))
+    return Atom(phi.rel, left, right)
 
 
 def _swap(t: Term, old: Term, new: Term) -> Term:

@@ -26,6 +26,7 @@ __all__ = [
     "Formula",
     "Scope",
     "Term",
+    "affordable",
     "as_json",
     "declare",
     "formula",
@@ -260,18 +261,48 @@ def _typed(t: Term, scope: Scope) -> tuple[Term, str]:
     return (head, left, right), VECTOR if VECTOR in (a, b) else REAL
 
 
+SIZE_LIMIT = 100_000
+"""A substitution that leads to a term of more parts than this is refused: each may double it, without a long text."""
+
+
 def substitute(t: Term, by: dict[str, Term]) -> Term:
-    """Replace free symbols by terms."""
+    """Replace free symbols by terms; refuses what would become too large."""
+    _size(t, {name: _size(value, {}) for name, value in by.items()})
+    return _substituted(t, by)
+
+
+def affordable(t: Term) -> Term:
+    """The term itself; refused if it has grown too large."""
+    _size(t, {})
+    return t
+
+
+def _size(t: Term, sizes: dict[str, int]) -> int:
+    head = t[0]
+    if head == "num":
+        return 1
+    if head == "sym":
+        return sizes.get(t[1], 1)
+    parts = t[2:] if head == "app" else t[1:2] if head == "**" else t[1:]
+    total = 1
+    for part in parts:
+        total += _size(part, sizes)
+    if total > SIZE_LIMIT:
+        raise KernelError(f"a substitution leads to a term of more than {SIZE_LIMIT} parts.")
+    return total
+
+
+def _substituted(t: Term, by: dict[str, Term]) -> Term:
     head = t[0]
     if head == "num":
         return t
     if head == "sym":
         return by.get(t[1], t)
     if head == "app":
-        return ("app", t[1], *(substitute(a, by) for a in t[2:]))
+        return ("app", t[1], *(_substituted(a, by) for a in t[2:]))
     if head == "**":
-        return ("**", substitute(t[1], by), t[2])
-    return (head, substitute(t[1], by), substitute(t[2], by))
+        return ("**", _substituted(t[1], by), t[2])
+    return (head, _substituted(t[1], by), _substituted(t[2], by))
 
 
 def instantiate(phi: Formula, by: dict[str, Term]) -> Formula:

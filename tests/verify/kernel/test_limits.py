@@ -155,3 +155,55 @@ def test_a_library_stays_in_its_folder_and_ends(tmp_path):
     (tmp_path / "p" / "loop.json").write_text(json.dumps(data))
     with pytest.raises(KernelError, match="cyclic"):
         library.label("p/loop")
+
+
+SUM = " + ".join(f"1/{10**900 + 2 * i + 1}" for i in range(10))
+"""A sum of fractions of 900 digits: one of 9000 digits, which Python refuses to print."""
+
+
+@pytest.mark.parametrize("step", [
+    arith("end", f"0 == a*({SUM})", equal=[]),
+    arith("end", f"y({SUM}) == 0", equal=[]),
+    {"rule": "univariate", "name": "end", "show": f"a <= {SUM}", "from": ["h1"]},
+    {"rule": "multipliers", "name": "end", "show": f"{SUM} <= 0", "positive": [], "units": {"square": "1", "value": "1"},
+     "solve": [], "define": [], "basis": [], "rows": []},
+])  # fmt: skip
+def test_numbers_too_long_to_print_end_in_a_refusal(step):
+    refused(certificate(given(A, "1 <= 0", "1 <= a"), step), "bits")
+
+
+@pytest.mark.parametrize("name", [["a"], {}, [], 1, True])
+def test_a_definition_has_a_name(name):
+    step = {"rule": "multipliers", "name": "m", "show": "0 <= inner(u, u)", "positive": [], "solve": [], "rows": [],
+            "units": {"square": "1", "value": "1"}, "define": [[name, "u"]], "basis": ["u"]}  # fmt: skip
+    refused(certificate(given({"u": "vector"}, "1 <= 0"), step), "new name")
+
+
+@pytest.mark.timeout(20)
+def test_terms_that_double_with_every_step_end_in_a_refusal():
+    # 60 short steps once meant a term of 2^60 parts
+    steps, fact, name = [], "exp_tangent", "a"
+    for i in range(60):
+        apply = {"rule": "apply", "name": "s", "fact": fact, "with": {name: f"b{i} + b{i}"}, "using": []}
+        steps.append({"rule": "block", "name": f"d{i}", "fix": {f"b{i}": "real"}, "assume": [], "steps": [apply]})
+        fact, name = f"d{i}", f"b{i}"
+    refused(certificate("0 <= 1", *steps, TRUE), "parts")
+
+
+@pytest.mark.timeout(20)
+def test_rewriting_many_places_into_long_terms_ends_in_a_refusal():
+    def tree(name, depth):
+        return name if not depth else f"({tree(name, depth - 1)} + {tree(name, depth - 1)})"
+
+    steps = [
+        {"rule": "rewrite", "name": "end", "show": "0 <= 1", "fact": "h2", "by": "h1"},
+    ]
+    claim = given({"a": "real", "b": "real"}, "0 <= 1", f"a == {tree('b', 11)}", f"0 <= {tree('a', 11)}")
+    refused(certificate(claim, *steps), "parts")
+
+
+@pytest.mark.timeout(20)
+def test_a_counterexample_of_nested_meanings_ends_in_a_refusal():
+    claim = given({}, "y(" * 60 + "1" + ")" * 60 + " <= 0")
+    witness = {"part": 0, "values": {}, "model": {"y": ["v", "v + v"]}}
+    refused(refutation(claim, witness, [TRUE]), "parts")

@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from verify.kernel.arith import difference, rational
-from verify.kernel.errors import KernelError
+from verify.kernel.errors import KernelError, show
 from verify.kernel.numeric import enclosure, psd, univariate
 from verify.kernel.polynomial import Poly
-from verify.kernel.terms import ZERO, Atom, Formula, Term, show
+from verify.kernel.terms import ZERO, Atom, Formula, Term
+from verify.kernel.terms import show as written
 
 __all__ = ["gram", "ground", "on_interval"]
 
@@ -52,7 +53,7 @@ def evaluate(t: Term, bits: int) -> enclosure.Interval:
         return abs(inside[0])
     if t[1] in ("min", "max"):
         return (enclosure.minimum if t[1] == "min" else enclosure.maximum)(*inside)
-    raise KernelError(f"{show(t)[:60]!r} has no numerical value.")
+    raise KernelError(f"{written(t)[:60]!r} has no numerical value.")
 
 
 def _size(x: enclosure.Interval) -> int:
@@ -78,7 +79,7 @@ def on_interval(goal: Atom, bounds: Sequence[Formula]) -> None:
         else:
             hi = end if hi is None else min(hi, end)
     if not univariate.nonnegative_on(coefficients, lo, hi, strict=rel == "<"):
-        raise KernelError(f"the polynomial in {atom} takes a negative value between {lo} and {hi}.")
+        raise KernelError(f"the polynomial in {atom} takes a negative value between {show(lo)} and {show(hi)}.")
 
 
 def _one_variable(p: Poly) -> tuple[str, list[Fraction]]:

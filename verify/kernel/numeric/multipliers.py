@@ -23,6 +23,7 @@ from typing import Any
 
 from verify.kernel.arith import rational
 from verify.kernel.errors import KernelError
+from verify.kernel.errors import show as shown
 from verify.kernel.numeric import psd
 from verify.kernel.numeric.units import Piece, Row, Units, piece
 from verify.kernel.polynomial import Poly, poly, vector
@@ -96,7 +97,7 @@ class _Sum:
                 raise KernelError(f"an equation is used as [fact, atom], not {str(pair)[:80]}.")
             self._solve(pair[0], piece(pair[1]))
         for pair in _lists(data["define"], "define"):
-            if len(pair) != 2 or pair[0] in self.scope:
+            if len(pair) != 2 or not isinstance(pair[0], str) or pair[0] in self.scope:
                 raise KernelError(f"a definition is [new name, vector], not {str(pair)[:80]}.")
             declare({pair[0]: VECTOR})
             found, factor = self.units.vector(vector(term(pair[1], self.scope, VECTOR)))
@@ -177,9 +178,9 @@ class _Sum:
         """Refuse unless what is left is nonnegative."""
         left = [scalar for scalar, c in self.scalars.items() if c]
         if left:
-            raise KernelError(f"the multipliers leave {self.scalars[left[0]]} times {left[0]}.")
+            raise KernelError(f"the multipliers leave {shown(self.scalars[left[0]])} times {left[0]}.")
         if self.constant < 0:
-            raise KernelError(f"the multipliers leave the constant {self.constant}, which is negative.")
+            raise KernelError(f"the multipliers leave the constant {shown(self.constant)}, which is negative.")
         found = psd.is_psd_banded(self.gram, self.size) if self.gram else None
         if found is not None and not found.psd:
             raise KernelError(f"the form that is left is not positive semidefinite: {found.reason}")
