@@ -51,6 +51,7 @@ class _Tally:
     effective: int = 0
     rejected: int = 0
     noisy: int = 0
+    sampled: int = 0
     unconfirmed: int = 0
     after: int = 0
     exhausted: bool = False
@@ -159,7 +160,11 @@ def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str
         return str(reason) or type(reason).__name__
     except Unknown:
         return "the bound exceeds the steps of a trial"
-    if failed:
+    sampled = trial.process is not None and trial.process.sampled
+    tally.sampled += sampled
+    if failed and sampled:
+        tally.noisy += 1
+    elif failed:
         steps = 0 if history is None else history.longest
         witness = confirm(reading, trial, failed, steps)
         if isinstance(witness, Mapping):
@@ -220,7 +225,9 @@ def _finding(tally: _Tally, task: Task, seconds: float) -> Finding:
         return Finding(
             outcome="refuted", rigour="interval", evidence=tally.witness, reason=reason, scope="one example", **common
         )
-    evidence = {"rejections": dict(tally.reasons.most_common(3))} if tally.reasons else {}
+    evidence: dict[str, Any] = {"rejections": dict(tally.reasons.most_common(3))} if tally.reasons else {}
+    if tally.sampled:
+        evidence["trials with a sampled mean"] = tally.sampled
     if tally.unconfirmed or tally.noisy:
         reason = (
             f"{tally.unconfirmed} of {tally.effective} trials violate {tally.doubt} in floats; balls confirm none"

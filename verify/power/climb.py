@@ -35,7 +35,7 @@ def check(task: Task) -> Finding:
 
     try:
         reading = read(task.claim.statement)
-        if reading.recursions or reading.patterns:
+        if reading.recursions or reading.patterns or reading.process:
             return Finding(checker=NAME, outcome="undecided", rigour="none", reason="runs are not optimised")
         proposals = list(propose(reading, CAP, task.seed))
     except Unreadable as error:

@@ -21,6 +21,7 @@ from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.hypotheses import Hypotheses, flat, projection
 from verify.finders.sampling.members.known import starts
+from verify.finders.sampling.processes import Process, is_process, process_of
 from verify.finders.sampling.relations import Isolated, Length, isolate, roots_of
 from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads
 
@@ -45,6 +46,7 @@ class Reading:
         hints: inequalities that the hypotheses imply, to draw by.
         stationary: points at which the gradient is assumed to be zero: they are minimisers of the member.
         run: the run of a method that is tested, if the statement is one.
+        process: points and numbers indexed by histories, if the statement speaks of them.
     """
 
     given: tuple[Any, ...]
@@ -61,6 +63,7 @@ class Reading:
     hints: tuple[Any, ...]
     stationary: tuple[Any, ...]
     run: Run | None
+    process: Process | None = None
 
     @functools.cached_property
     def about(self) -> dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], "Isolated | None", Any]]]:
@@ -93,8 +96,8 @@ class Reading:
 
     @functools.cached_property
     def confirmable(self) -> bool:
-        """Whether balls can decide every hypothesis: a finite run does not show one about every iterate."""
-        return all(part.bound is not None for part in self.along)
+        """Whether balls can decide every hypothesis: a finite run shows none about every iterate, nor every history."""
+        return self.process is None and all(part.bound is not None for part in self.along)
 
     @functools.cached_property
     def lengths(self) -> tuple["Length", ...]:
@@ -106,6 +109,18 @@ class Reading:
             if relation.lts.free_symbols and all(s.is_Symbol for s in relation.lts.free_symbols)
             if not relation.lts.has(Measure, f_of, grad_of, hess_of, norm_of, inner_of, AppliedUndef, relation.gts)
         )
+
+    @functools.cached_property
+    def small(self) -> tuple["Reading", ...]:
+        """The same with few components and few draws, so that means over all draws can be taken; then with more."""
+        assert self.process is not None
+        fixed = {s for relation in self.given if isinstance(relation, sp.Eq) for s in relation.free_symbols}
+        number, found = self.process.number, []
+        for components, draws in ((4, 3), (10, 2)):
+            limits = [sp.Le(number, components), *([sp.Ge(number, 2)] if self.process.squares else [])]
+            limits += [sp.Le(s, draws) for s in self.scalars if s.is_integer and s != number and s not in fixed]
+            found.append(dataclasses.replace(self, given=(*self.given, *limits)))
+        return tuple(found)
 
     @functools.cached_property
     def roots(self) -> dict[sp.Symbol, tuple[sp.CRootOf, ...]]:
@@ -155,7 +170,38 @@ def read(statement: Statement) -> Reading:
     if not isinstance(statement, ForAll):
         raise Unreadable(f"a statement of kind {type(statement).__name__}")
     then = tuple(relation for part in statement.conclusions for relation in flat(part))
+    if is_process(statement):
+        return _read_process(statement, then)
     return _finish(Hypotheses(statement.given), then, statement.points, statement.over, None)
+
+
+def _read_process(statement: ForAll, then: tuple[Any, ...]) -> Reading:
+    process, plain = process_of(statement)
+    if process.least is not None and process.slopes:
+        plain += tuple(sp.Le(process.least, slopes.steepest) for slopes in process.slopes.values())
+        steepest = next(iter(process.slopes.values())).steepest
+        plain += tuple(_at_most(relation, process.least, steepest) for relation in plain)
+    plain = tuple(dict.fromkeys(relation for part in plain for relation in flat(part)))
+    bodies = [rule.value for rules in process.unfold.values() for rule in rules]
+    bodies += [total.term for total in process.sums.values()] + [part.then for part in process.checked]
+    bound = {s for rules in process.unfold.values() for rule in rules for s in rule.over}
+    bound |= {s for total in process.sums.values() for p in total.pattern for s in p.free_symbols}
+    bound |= {s for part in process.checked for s in part.over}
+    free = {s for part in bodies for s in part.free_symbols} - bound
+    free |= {s for part in (*plain, *then) for s in part.free_symbols} | {process.number}
+    return Reading(
+        given=plain, then=then, points=(), functions=None, lower=(), steep=(), recursions={}, along=(), run=None,
+        patterns={}, ends={}, hints=tuple(_hints(plain)), stationary=(), process=process,
+        scalars=tuple(sorted(free - {*process.roots, *process.points}, key=str)),
+    )  # fmt: skip
+
+
+def _at_most(relation: Any, least: sp.Expr, steepest: sp.Expr) -> Any:
+    """What a lower bound on a positive multiple of ``least`` says as ``least`` is at most ``steepest``."""
+    if not isinstance(relation, sp.Le | sp.Ge) or not relation.gts.is_Mul or least not in relation.gts.args:
+        return sp.true
+    sides = (relation.lts, relation.gts.xreplace({least: steepest}))
+    return sp.Le(*(sp.expand(side / steepest) for side in sides)) if relation.gts.is_positive else sp.true
 
 
 def _read_run(run: Run) -> Reading:

@@ -16,6 +16,7 @@ from verify.finders.sampling.outcomes import Outcomes
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.runs import History
 from verify.finders.sampling.sequences import Values
+from verify.finders.sampling.unrolled import Unrolled
 
 __all__ = ["FLOATS", "Rejected", "Trial", "assemble"]
 
@@ -42,6 +43,7 @@ class Trial:
         seed: of the noise.
         retries: draws of scalars that were rejected before this one.
         patterns: sequence -> what repeats in it: its values, or the slack of its rule.
+        process: what was drawn for a process, in floats.
     """
 
     member: Member | Explicit | None
@@ -51,12 +53,15 @@ class Trial:
     seed: int = 0
     retries: int = 0
     patterns: dict[Any, tuple[Fraction, ...]] = field(default_factory=dict)
+    process: Unrolled | None = None
 
 
 def assemble(
     reading: Reading, trial: Trial, numbers: Numbers, cap: int, noise: bool = False
 ) -> tuple[Evaluator, History | None]:
     """An evaluator that knows everything about a trial, in the given arithmetic."""
+    if trial.process is not None:
+        return trial.process.evaluator(numbers), None
     oracle = trial.member.oracle(numbers) if trial.member else None
     values: dict[Any, Any] = {}
     shared: dict[tuple[Fraction, ...], Any] = {}

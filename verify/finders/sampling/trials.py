@@ -15,6 +15,7 @@ from verify.finders.sampling.level import level
 from verify.finders.sampling.members.draw import drawn
 from verify.finders.sampling.numbers import Undecided
 from verify.finders.sampling.placing import Placing
+from verify.finders.sampling.process_draws import ProcessDrawing
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.scalars import Scalars
 from verify.finders.sampling.sequences import PERIODS
@@ -28,7 +29,7 @@ __all__ = ["INWARD", "Drawing", "Reject", "outward", "trials"]
 @st.composite
 def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
     """Strategy for trials that satisfy the hypotheses in floats (or the reason why a draw does not)."""
-    drawing = Drawing(draw, reading, cap)
+    drawing = (Drawing if reading.process is None else ProcessDrawing)(draw, reading, cap)
     try:
         return drawing.finish()
     except Reject as reason:
