@@ -34,6 +34,7 @@ class Evaluator:
         oracle: the function behind ``f``, ``grad`` and ``hess``, if there is one.
         sequence: value of an application of an undefined function or of ``x`` at an index.
         measure: value of a performance measure.
+        tables: functions of real variables (``Tables``), if there are any.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class Evaluator:
         oracle: Any = None,
         sequence: Callable[[Any, int], Any] | None = None,
         measure: Callable[[Any], Any] | None = None,
+        tables: Any = None,
     ) -> None:
+        self.tables = tables
         self.numbers, self.oracle, self.sequence, self.measure = numbers, oracle, sequence, measure
         self.memo: dict[Any, Any] = dict(values)
 
@@ -99,6 +102,8 @@ class Evaluator:
             if kind is f_of:
                 return self.oracle(point)
             return self.oracle.grad(point) if kind is grad_of else self.oracle.hessian_norm(point)
+        if self.tables is not None and isinstance(node, AppliedUndef) and kind.__name__ in self.tables.functions:
+            return self.tables.value(kind.__name__, [self(argument) for argument in node.args], self.numbers)
         if (isinstance(node, AppliedUndef) or kind is x_of) and self.sequence is not None:
             return self.sequence(kind, self.index(node.args[0]))
         raise Unreadable(f"{node} has no value in a trial")

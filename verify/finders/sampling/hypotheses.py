@@ -17,6 +17,7 @@ from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
 from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.sequences import SHARE, Along, Rule, heads, rule_of
+from verify.finders.sampling.tables import Shapes
 from verify.finders.sampling.traits import CURVATURE, Trait, bend_along, class_of, trait_of
 
 __all__ = ["Hypotheses", "flat", "projection"]
@@ -56,6 +57,7 @@ class Hypotheses:
         nexts: sequence -> how its values follow.
         stationary: points at which the gradient is assumed to be zero.
         bends: (a, L): f bends at most by L along the atom a.
+        shapes: what is said of functions of real variables.
     """
 
     def __init__(self, given: Iterable[Any]) -> None:
@@ -68,6 +70,7 @@ class Hypotheses:
         self.along: list[Along] = []
         self.stationary: list[Any] = []
         self.bends: list[tuple[Any, sp.Expr]] = []
+        self.shapes = Shapes()
         for part in given:
             if isinstance(part, ForAll):
                 for then in part.conclusions:
@@ -75,6 +78,7 @@ class Hypotheses:
             else:
                 self.given.extend(relation for relation in flat(part) if not self._stationary(relation))
         self.functions = self._class()
+        self.given.extend(dict.fromkeys(sp.Le(m.low, m.high) for m in self.shapes.least))
 
     def _nested(self, hypothesis: ForAll, then: Any) -> None:
         """Recognise one hypothesis "for all ..."; every form that cannot be drawn for is refused."""
@@ -87,6 +91,7 @@ class Hypotheses:
             self._pair,
             self._bend,
             self._along,
+            self.shapes.take,
         )
         if not any(reader(hypothesis, then) for reader in readers):
             raise Unreadable(

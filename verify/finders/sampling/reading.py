@@ -24,6 +24,7 @@ from verify.finders.sampling.members.known import starts
 from verify.finders.sampling.processes import Process, is_process, process_of
 from verify.finders.sampling.relations import Isolated, Length, isolate, roots_of
 from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads
+from verify.finders.sampling.tables import Shapes
 
 __all__ = ["Reading", "read"]
 
@@ -46,6 +47,7 @@ class Reading:
         hints: inequalities that the hypotheses imply, to draw by.
         stationary: points at which the gradient is assumed to be zero: they are minimisers of the member.
         run: the run of a method that is tested, if the statement is one.
+        shapes: what is assumed of functions of real variables, which are drawn as tables.
         process: points and numbers indexed by histories, if the statement speaks of them.
     """
 
@@ -64,6 +66,7 @@ class Reading:
     stationary: tuple[Any, ...]
     run: Run | None
     process: Process | None = None
+    shapes: Shapes = dataclasses.field(default_factory=Shapes)
 
     @functools.cached_property
     def about(self) -> dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], "Isolated | None", Any]]]:
@@ -223,6 +226,8 @@ def _finish(
 ) -> Reading:
     if not set(found.stationary) <= set(points):
         raise Unreadable("the gradient is assumed to be zero at something that is not a point")
+    if found.shapes.names & {str(head) for head in found.nexts}:
+        raise Unreadable("a function of real variables is a sequence as well")
     then = _starts(found, then)
     given, recursions, functions, along = tuple(found.given), dict(found.nexts), found.functions, tuple(found.along)
     extra = [sp.sympify(v) for v in run.parameters.values()] if run else []
@@ -236,7 +241,8 @@ def _finish(
     free -= {rule.index for rule in recursions.values()}
     free |= {s for part in along for s in part.relation.free_symbols - {part.index}}
     free |= {s for part in along if part.bound is not None for s in part.bound.free_symbols}
-    free |= {s for r in then for s in r.free_symbols} | set(over)
+    free |= {s for r in then for s in r.free_symbols} | set(over) | found.shapes.points
+    free |= {d for _, _, d in found.shapes.near} | set(found.shapes.steep.values())
     spoken = any(sp.sympify(part).has(f_of, grad_of, hess_of, Measure) for part in used)
     if functions is None and (spoken or found.lower or found.steep or found.stationary):
         functions = L0L1Smooth(sp.Integer(1), sp.Integer(1))
@@ -246,7 +252,8 @@ def _finish(
     return Reading(
         given=given, then=then, points=tuple(vectors), functions=functions, lower=tuple(found.lower),
         steep=tuple(found.steep), recursions=recursions, along=along, run=run,
-        patterns=_patterns(recursions, used), ends=_ends(recursions, (*given, *then)),
+        patterns={h: p for h, p in _patterns(recursions, used).items() if str(h) not in found.shapes.names},
+        ends=_ends(recursions, (*given, *then)), shapes=found.shapes,
         hints=tuple(_hints(given)), stationary=tuple(found.stationary),
         scalars=tuple(sorted({s for s in free if s not in points}, key=str)),
     )  # fmt: skip

@@ -106,6 +106,7 @@ def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool |
     states += [part.holds(evaluator, 0) for part in reading.along]
     states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
     states += [trial.points[point] == trial.member.minimiser for point in reading.stationary]
+    states += [] if trial.tables is None else [reading.shapes.met(trial.tables, trial.scalars)]
     states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
     return False if False in states else None if None in states else True
 
@@ -139,6 +140,8 @@ def _evidence(trial: Any, relation: Any, evaluator: Any, bits: int, history: Any
     if trial.patterns:
         evidence["sequences"] = {str(h): [str(v) for v in pattern] for h, pattern in trial.patterns.items()}
     evidence["points"] = {str(s): [str(entry) for entry in p] for s, p in trial.points.items()}
+    if trial.tables is not None:
+        evidence["tables"] = trial.tables.describe()
     if trial.member is not None:
         evidence |= {"function": trial.member.describe(), "membership": trial.member.proof}
     if history is not None and history.censored:

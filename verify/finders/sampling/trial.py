@@ -16,6 +16,7 @@ from verify.finders.sampling.outcomes import Outcomes
 from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.runs import History
 from verify.finders.sampling.sequences import Values
+from verify.finders.sampling.tables import Tables
 from verify.finders.sampling.unrolled import Unrolled
 
 __all__ = ["FLOATS", "Rejected", "Trial", "assemble"]
@@ -44,6 +45,7 @@ class Trial:
         retries: draws of scalars that were rejected before this one.
         patterns: sequence -> what repeats in it: its values, or the slack of its rule.
         process: what was drawn for a process, in floats.
+        tables: functions of real variables.
     """
 
     member: Member | Explicit | None
@@ -54,6 +56,7 @@ class Trial:
     retries: int = 0
     patterns: dict[Any, tuple[Fraction, ...]] = field(default_factory=dict)
     process: Unrolled | None = None
+    tables: Tables | None = None
 
 
 def assemble(
@@ -71,7 +74,7 @@ def assemble(
         values[symbol] = shared[coordinates]
     values.update({symbol: numbers.number(value) for symbol, value in trial.scalars.items()})
     sequences = Values(reading.recursions, trial.patterns, reading.ends, values, lambda: evaluator, cap)
-    evaluator = Evaluator(numbers, values, oracle, sequences)
+    evaluator = Evaluator(numbers, values, oracle, sequences, tables=trial.tables)
     history = None
     if oracle is not None:
         start = values.get(x_of(0))

@@ -20,6 +20,7 @@ from verify.finders.sampling.reading import Reading
 from verify.finders.sampling.scalars import Scalars
 from verify.finders.sampling.sequences import PERIODS
 from verify.finders.sampling.state import ATTEMPTS, INWARD, Draw, Reject, outward
+from verify.finders.sampling.table_draws import Tabling
 from verify.finders.sampling.trial import Rejected, Trial
 from verify.finders.strategies import chosen, member, scale, whole
 
@@ -38,7 +39,7 @@ def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
         return Rejected(f"not defined: {reason}" if isinstance(reason, Undecided) else "overflow or division by zero")
 
 
-class Drawing(Placing, Scalars):
+class Drawing(Placing, Scalars, Tabling):
     """One draw in progress."""
 
     attempts: ClassVar = ATTEMPTS
@@ -54,6 +55,9 @@ class Drawing(Placing, Scalars):
         if reading.functions is not None:
             self._member(reading.functions)
             self._rebuild()
+        if reading.shapes.names:
+            self._scalars([s for s in reading.scalars if s not in reading.shapes.points | set(self.evaluator.memo)])
+            self._tables()
         self._points()
         moved = level(self)
         if moved is not None:

@@ -24,7 +24,7 @@ __all__ = ["LEAVES", "Components", "Unrolled"]
 
 LEAVES = 64
 """Histories over which a mean is taken exactly; beyond, it is sampled."""
-PATHS = 8
+PATHS = 4
 """Histories behind a sampled mean."""
 
 Compiled = Callable[["Unrolled", dict[str, Any]], Any]
