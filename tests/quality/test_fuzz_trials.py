@@ -15,7 +15,6 @@ TRIED = [claim for claim in STATED if fuzz.applies(claim)]
 MEASURE = "probability measures, given by what is nonnegative of their moments, are not drawn"
 RECURSION = "sequences tied to each other by a square, an absolute value or an inequality are not drawn"
 STEPS = "points that move by more than a step along their own gradient are not drawn"
-TABLE = "the values of a process that depends on all draws so far are not drawn"
 UNTRIED = {
     "classics/adam-diverges": RECURSION,
     "classics/adagrad-norm": STEPS,
@@ -27,14 +26,6 @@ UNTRIED = {
     "classics/sign-descent": RECURSION,
     "classics/sign-descent-rate": RECURSION,
     "classics/sign-descent-steepest": RECURSION,
-    "lerouxschmidtbach2012/prop1": TABLE,
-    "lerouxschmidtbach2012/prop1-improved": TABLE,
-    "lerouxschmidtbach2012/prop2": TABLE,
-    "lerouxschmidtbach2012/prop2-cold": TABLE,
-    "lerouxschmidtbach2012/prop2-cold-fewer": TABLE,
-    "lerouxschmidtbach2012/lemma1": TABLE,
-    "lerouxschmidtbach2012/warm-start-bound": TABLE,
-    "sato2021/consistency": "two functions that are near each other everywhere are not drawn",
 }
 """Theorems and lemmas without trials, and why."""
 
