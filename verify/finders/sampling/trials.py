@@ -111,8 +111,9 @@ class Drawing(Placing, Scalars, Tabling):
             if not exact.is_Rational:
                 if not value.free_symbols <= set(self.trial.scalars):
                     raise Reject("a constant of the class is not rational")
-                below = Fraction(float(self.evaluator(value))) * (1 - Fraction(1, 2**30))  # a subclass, surely
-                exact = sp.Rational(below.numerator, below.denominator)
+                inward = Fraction(1, 2**30) * (1 if name == "mu" else -1)  # a subclass, surely
+                inside = Fraction(float(self.evaluator(value))) * (1 + inward)
+                exact = sp.Rational(inside.numerator, inside.denominator)
             numbers[name] = exact
         if isinstance(functions, SmoothStronglyConvex) and numbers["mu"] >= numbers["L"]:
             raise Reject("no members for these constants of the class")
