@@ -13,12 +13,13 @@ from theory import (
     SmoothConvex,
     best_gradient_norm,
     gap,
+    gradient_norm,
     hitting_time,
     squared_distance,
     symbols,
 )
-from theory.classes import StronglyConvex
-from theory.methods import gradient_descent
+from theory.classes import Cocoercive, Monotone, StronglyConvex
+from theory.methods import gradient_descent, krasnoselskii_mann
 from theory.statement import Run
 from verify.compile import Unsupported, obligation
 
@@ -145,3 +146,11 @@ def test_convexity_is_part_of_a_class_that_declares_it():
     (claim,) = compiled(run(L0L1Smooth(L0, L1, convex=True), hitting_time(eps) <= Delta))
     (convexity,) = [g for g in claim["if"] if isinstance(g, dict) and set(g["for"]) == {"z", "y"}]
     assert convexity["if"] == [] and "inner(grad(z), y - z)" in convexity["then"]
+
+
+@pytest.mark.parametrize("functions", [Cocoercive(L), Monotone()])
+def test_operators_are_no_gradients(functions):
+    # the kernel knows of grad that it is the gradient of f: what it shows with that is false of a rotation
+    fields = dict(given=(squared_distance(0) <= R**2,), horizons=(1,), parameters={"weight": Rational(1, 2)})
+    (claim,) = compiled(Run(functions=functions, method=krasnoselskii_mann, then=gradient_norm(N) <= R, **fields))
+    assert "grad(" not in str(claim) and "f(" not in str(claim)

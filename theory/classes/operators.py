@@ -16,7 +16,8 @@ __all__ = ["Cocoercive", "Monotone"]
 class Cocoercive(FunctionClass):
     """Operators A with <Ax - Ay, x - y> >= beta ||Ax - Ay||^2; beta in units of x^2/f.
 
-    ``grad`` stands for A, and a zero of A for a minimiser.  T = I - A is nonexpansive exactly if A is
+    Gradients stand for A, and a zero of A for a minimiser.  They are given point by point: A need be no gradient, and
+    of the formal ``grad`` the kernel knows that it is the one of ``f``.  T = I - A is nonexpansive exactly if A is
     1/2-cocoercive, and then the zeros of A are the fixed points of T.
     """
 
@@ -26,6 +27,7 @@ class Cocoercive(FunctionClass):
         "Ryu, Taylor, Bergeling, Giselsson, SIAM J. Optim. 30 (2020), Proposition 2 (necessary and sufficient)"
     )
     sufficient = True
+    by_points = True
     rule = "beta is positive"
 
     @property
