@@ -1,5 +1,7 @@
 """Derivations of the classical rates, one file a subject."""
 
-from theory.papers.classics.proofs.every_horizon import PROOFS
+from theory.papers.classics.proofs import every_horizon, stochastic
 
 __all__ = ["PROOFS"]
+
+PROOFS = {**every_horizon.PROOFS, **stochastic.PROOFS}
