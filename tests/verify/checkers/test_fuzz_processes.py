@@ -45,9 +45,7 @@ from verify.finders.strategies import seeded
 from verify.task import Task
 
 CATALOG = Catalog(built_in())
-FAMILIES = [claim for claim in CATALOG if isinstance(claim.statement, Statement) and is_process(claim.statement)]
-BUILT_IN = [claim for claim in FAMILIES if not claim.slug.startswith("normalised-subgradient")]
-"""Without those whose directions are a family of points, which is no process: they are refused."""
+BUILT_IN = [claim for claim in CATALOG if isinstance(claim.statement, Statement) and is_process(claim.statement)]
 NAMES = {
     "prop1", "prop1-improved", "prop2", "prop2-cold", "prop2-cold-fewer", "lemma1", "refresh", "spread",
     "warm-start-bound",

@@ -95,9 +95,10 @@ class Process:
 
 
 def is_process(statement: ForAll) -> bool:
-    """Whether points are indexed by something else than the natural numbers."""
+    """Whether points are indexed by a component and a history."""
     parts = [relation for part in statement.given for relation in _relations(part)]
-    return any(isinstance(node.args[0], AppliedUndef) for part in parts for node in sp.sympify(part).atoms(x_of))
+    indices = [node.args[0] for part in parts for node in sp.sympify(part).atoms(x_of)]
+    return any(isinstance(index, AppliedUndef) and len(index.args) > 1 for index in indices)
 
 
 def _relations(part: Any) -> tuple[Any, ...]:
