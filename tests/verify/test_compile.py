@@ -67,8 +67,26 @@ def test_what_the_language_cannot_say_is_refused(expr):
 
 
 def test_pieces_of_a_conclusion_are_closed():
-    claims = compiled(ForAll(then=Piecewise((a, a < 1), (b, True)) <= 3))
-    assert [(c["if"], c["then"]) for c in claims] == [(["a <= 1"], "a <= 3"), (["1 <= a"], "b <= 3")]
+    claims = compiled(ForAll(then=Piecewise((a, a < 1), (a**2, True)) <= 3))
+    assert [(c["if"], c["then"]) for c in claims] == [(["a <= 1"], "a <= 3"), (["1 <= a"], "a**2 <= 3")]
+
+
+def test_pieces_that_jump_are_told_apart_at_the_joint():
+    # with both ends closed, the step function would be 0 and 1 at its step: refuted where it is 1, and a hypothesis
+    # on it could never hold there
+    step = Piecewise((0, a < 1), (1, a <= b), (2, True))
+    claims = compiled(ForAll(given=(step <= 3,), then=step <= 1))
+    cases = [["a < 1"], ["1 <= a", "a <= b"], ["1 <= a", "b < a"]]
+    assert [c["if"][-len(case) :] for c, case in zip(claims, cases, strict=True)] == cases
+    assert [g["if"] for g in claims[0]["if"] if isinstance(g, dict)] == cases
+
+
+def test_a_bound_name_is_not_taken_for_another_of_that_name():
+    # for all u >= u0: y(u) <= 0, with u0 called u as well, read: for all u >= u
+    outer, y = sp.Symbol("a", positive=True), sp.Function("y", real=True)
+    hypothesis = ForAll(over=(a,), given=(a >= outer,), then=y(a) <= 0)
+    with pytest.raises(Unsupported, match="two symbols of one name"):
+        compiled(ForAll(given=(hypothesis,), then=y(0) <= 0))
 
 
 def test_a_hitting_time_is_a_number_of_failing_steps():

@@ -1,6 +1,7 @@
 """Expressions, relations and quantified statements in the kernel's concrete syntax."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -117,7 +118,7 @@ def _cases(rel: Any) -> list[tuple[list[Any], Any]]:
         return [([], rel)]
     piecewise = min(joints, key=lambda item: (sp.count_ops(item), str(item)))
     result = []
-    for expr, where in pieces(piecewise):
+    for expr, where in pieces(piecewise) if _continuous(piecewise) else pieces(piecewise, closed=False):
         for more, rest in _cases(rel.xreplace({piecewise: expr})):
             result.append(([*where, *more], rest))
     return result
@@ -159,16 +160,19 @@ def _facts(symbols: Iterable[sp.Symbol], points: set[sp.Symbol], indices: Iterab
     return facts
 
 
-def formula(statement: ForAll, points: set[sp.Symbol] | None = None, top: bool = True) -> list[Formula]:
+def formula(
+    statement: ForAll, points: set[sp.Symbol] | None = None, top: bool = True, outer: set[sp.Symbol] | None = None
+) -> list[Formula]:
     """The formulas of a ``ForAll``, one for each conclusion."""
     points = _points(statement) | (points or set())
+    outer = outer or set()
     bound = sorted(_symbols(statement) | set(statement.over), key=str) if top else list(statement.over)
     names = {str(s): _sort(s, points) for s in bound}
-    if len(names) < len(bound):
+    if len(names) < len(bound) or any(str(s) in names and s not in bound for s in outer):
         raise Unsupported(f"two symbols of one name among {', '.join(map(str, bound))}; give both the same assumptions")
     given: list[Formula] = _facts(bound, points, statement.indices)
     for part in statement.given:
-        given.extend(formula(part, points, top=False) if isinstance(part, ForAll) else _atoms(part))
+        given.extend(formula(part, points, False, outer | set(bound)) if isinstance(part, ForAll) else _atoms(part))
     return [
         {"for": names, "if": [*given, *(relation(c) for c in where)], "then": relation(rest)}
         for then in statement.conclusions
@@ -184,14 +188,36 @@ def _atoms(rel: Any) -> list[Formula]:
     return [{"for": {}, "if": [relation(c) for c in where], "then": relation(rest)} for where, rest in cases]
 
 
-def pieces(function: sp.Expr) -> list[tuple[sp.Expr, list[Any]]]:
-    """The pieces of a function, each with the relations that describe the closed interval where it is used.
+def _ordered(function: sp.Piecewise) -> bool:
+    """Whether the pieces are known to be intervals of one expression, from left to right."""
+    joints = [condition for _, condition in function.args if condition is not sp.true]
+    return all(isinstance(joint, sp.core.relational.Relational) for joint in joints) and all(
+        one.lhs == two.lhs and (two.rhs - one.rhs).is_nonnegative is True for one, two in pairwise(joints)
+    )
+
+
+def _continuous(function: sp.Piecewise) -> bool:
+    """Whether neighbouring pieces are shown to agree where they meet, so that either may be said of a joint."""
+    return _ordered(function) and all(
+        sp.simplify((left - right).subs(condition.lhs, condition.rhs)) == 0
+        for (left, condition), (right, _) in pairwise(function.args)
+    )
+
+
+def pieces(function: sp.Expr, closed: bool = True) -> list[tuple[sp.Expr, list[Any]]]:
+    """The pieces of a function, each with the relations that describe the interval where it is used.
+
+    Args:
+        function: with or without pieces.
+        closed: with the ends of the intervals, where neighbouring pieces agree if the function is continuous.
 
     Raises:
         Unsupported: unless the pieces are listed from left to right, as in ((a, v < s), (b, v <= t), (c, True)).
     """
     if not isinstance(function, sp.Piecewise):
         return [(function, [])]
+    if closed and not _ordered(function):
+        raise Unsupported(f"pieces that are not known to be in order, from left to right: {function}")
     found: list[tuple[sp.Expr, list[Any]]] = []
     left: list[Any] = []
     for expr, condition in function.args:
@@ -200,6 +226,8 @@ def pieces(function: sp.Expr) -> list[tuple[sp.Expr, list[Any]]]:
             break
         if not isinstance(condition, (sp.Lt, sp.Le)):
             raise Unsupported(f"a piece under {condition}; list pieces from left to right: v < s, v <= t, True")
-        found.append((expr, [*left, sp.Le(condition.lhs, condition.rhs)]))
-        left = [sp.Ge(condition.lhs, condition.rhs)]
+        own = sp.Le(condition.lhs, condition.rhs) if closed else condition
+        found.append((expr, [*left, own]))
+        other = sp.Ge if closed or isinstance(condition, sp.Lt) else sp.Gt
+        left = [*([] if closed else left), other(condition.lhs, condition.rhs)]
     return found

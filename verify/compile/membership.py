@@ -7,7 +7,7 @@ from sympy.core.relational import Eq
 
 from theory.classes import L0L1Smooth
 from theory.statement import ForAll, Inclusion
-from verify.compile.formulas import Formula, formula, pieces
+from verify.compile.formulas import Formula, Unsupported, formula, pieces
 
 __all__ = ["inclusion_obligation"]
 
@@ -22,8 +22,10 @@ def inclusion_obligation(statement: Inclusion) -> list[Formula]:
         first = sp.diff(expr, v)
         for rel in cls.pointwise(v, first, sp.diff(first, v)):
             parts += formula(ForAll(given=(*statement.given, *where), then=rel))
-    for (left, _), (right, where) in pairwise(parted):
-        joint = where[0].rhs
+    for (left, where), (right, _) in pairwise(parted):
+        if where[-1].lhs != v:
+            raise Unsupported(f"pieces in {where[-1].lhs} of a function of {v}")
+        joint = where[-1].rhs
         for n in range(order + 1):
             gap = sp.simplify((sp.diff(left, v, n) - sp.diff(right, v, n)).subs(v, joint))
             parts += formula(ForAll(given=statement.given, then=Eq(gap, 0, evaluate=False)))
