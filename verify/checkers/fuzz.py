@@ -28,7 +28,7 @@ DRAWS = 50
 """Draws for each effective trial that is asked for."""
 HOPELESS = 1000
 """Draws after which a statement that not one of them suits is given up, however many trials are asked for."""
-SHRINKS = 150
+SHRINKS = 100
 """Draws that may be spent on making a confirmed violation simpler."""
 
 

@@ -3,6 +3,7 @@
 The floats only point at a place: what is returned has been confirmed by ``cover.violates`` in interval arithmetic.
 """
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -41,6 +42,13 @@ class Hunt:
         full = np.full(points.shape[1:], np.inf)
         return (np.min([np.nan_to_num(g, nan=-np.inf) for g in given] + [full], axis=0),
                 np.min([np.nan_to_num(t, nan=np.inf) for t in then] + [full], axis=0))  # fmt: skip
+
+    def margin(self, point: Any) -> tuple[float, float]:
+        """The same at one point, an array of numbers: a descent asks thousands of times."""
+        given = min((_or(f(*point), -math.inf) for f in self._given), default=math.inf)
+        then = (_or(f(*point), math.inf) for f in self._then)
+        ends = (-abs(t) if equal else t for t, equal in zip(then, self._equal, strict=True))
+        return given, min(ends, default=math.inf)
 
     def draw(self, random: Any, count: int) -> Any:
         """Draws of shape (variables, count) in the box: uniform, and at all scales near each end."""
@@ -114,12 +122,18 @@ def _digits(point: Point) -> tuple[int, Point]:
 
 def _descend(search: Hunt, start: Any) -> Point | None:
     def objective(z: Any) -> float:
-        given, then = search.margins(np.asarray(z)[:, None])
-        outside = max(0.0, -float(given[0]), *(_outside(search.domain, z)))
-        return max(-1e6, min(1e6, float(then[0]))) if outside == 0 else 1.0 + min(outside, 1e6)
+        given, then = search.margin(z)
+        outside = max(0.0, -given, *(_outside(search.domain, z)))
+        return max(-1e6, min(1e6, then)) if outside == 0 else 1.0 + min(outside, 1e6)
 
-    result = minimize(objective, start, method="Nelder-Mead", options={"maxfev": 400, "xatol": 1e-10, "fatol": 1e-16})
+    options = {"maxfev": 400, "xatol": 1e-10, "fatol": 1e-16}
+    with np.errstate(all="ignore"):
+        result = minimize(objective, start, method="Nelder-Mead", options=options)
     return _confirm(search.domain, result.x) if result.fun < 0 else None
+
+
+def _or(value: Any, otherwise: float) -> float:
+    return otherwise if value != value else float(value)
 
 
 def _outside(domain: Domain, z: Any) -> list[float]:

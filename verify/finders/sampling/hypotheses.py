@@ -139,7 +139,7 @@ class Hypotheses:
             return False
         (i,) = hypothesis.over
         if isinstance(then, sp.Eq) and then.lhs == x_of(i + 1):
-            if hypothesis.given or x_of in self.nexts:
+            if x_of in self.nexts or any(_end(condition, i) is None for condition in hypothesis.given):
                 return False
             own = sp.Dummy("i", integer=True, nonnegative=True)
             self.nexts[x_of] = Rule(index=own, kind="next", value=then.rhs.subs(i, own))

@@ -33,7 +33,7 @@ class Scalars(State):
             if fixed is not None:
                 waiting.remove(fixed)
                 continue
-            waiting.sort(key=lambda s: (-self._tangled(s), bool(s.is_integer) is late, str(s)))
+            waiting.sort(key=lambda s: (-self._tangled(s), bool(s.is_integer) is late, s.name))
             symbol = waiting.pop(0)
             value = self._value(symbol)
             ready = self.reading.functions is None or self.trial.member is not None  # else measures have no value yet

@@ -88,7 +88,10 @@ class Along:
 @functools.lru_cache(maxsize=8192)
 def at(part: Any, index: Any, k: int) -> Any:
     """A relation or an expression at one index; each trial of a claim asks for the same ones."""
-    return part.subs(index, k)
+    place = {index: sp.Integer(k)}
+    if isinstance(part, sp.core.relational.Relational):  # undecided: sympy would ask for a difference's sign
+        return part.func(*(side.xreplace(place) for side in part.args), evaluate=False)
+    return part.xreplace(place)
 
 
 def heads(part: Any) -> set[Any]:
