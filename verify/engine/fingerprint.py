@@ -8,6 +8,7 @@ part of it, so a paper can be edited around a claim without checking that claim 
 
 import ast
 import dataclasses
+import functools
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -47,7 +48,7 @@ def canonical(value: Any, seen: frozenset[str] = frozenset()) -> str:
         seen: names of the functions being described, so that a recursive one ends.
     """
     if isinstance(value, sp.Basic | sp.MatrixBase):
-        return _expression(value)
+        return _expression(value) if isinstance(value, sp.Basic) else _written(value)
     if isinstance(value, FunctionType):
         return _function(value, seen)
     if isinstance(value, type):
@@ -81,6 +82,7 @@ class Contents:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._own: dict[str, str] = {}
+        self._measured: dict[str, bytes] = {}
 
     def __getitem__(self, label: str) -> str:
         """Hash of the claim, of every claim below it, and of their stored certificates."""
@@ -94,19 +96,20 @@ class Contents:
             stored = certificate_file(claim)
             digest.update(stored.read_bytes() if stored.is_file() else b"no certificate")
             if isinstance(claim.statement, Observation):
-                digest.update(_measurement(claim.statement, claim.paper))
+                digest.update(self._measurement(claim.statement, claim.paper))
             self._own[label] = digest.hexdigest()
         return self._own[label]
 
-
-def _measurement(said: Observation, paper: str) -> bytes:
-    """What a measurement depends on besides the claim: its source, and the records that it reads."""
-    files = [run_record(name) for name in said.records]
-    parts = [file.read_bytes() if file.is_file() else b"no record" for file in files]
-    if isinstance(said.measured_by, str) and said.measured_by:
-        parts.append(sources(f"verify.experiments.{paper}").encode())
-        parts.append(f"torch {_version('torch')}".encode())  # with it recorded runs are run again
-    return b"\n".join(parts)
+    def _measurement(self, said: Observation, paper: str) -> bytes:
+        """What a measurement depends on besides the claim: its source, and the records that it reads."""
+        files = [run_record(name) for name in said.records]
+        parts = [file.read_bytes() if file.is_file() else b"no record" for file in files]
+        if isinstance(said.measured_by, str) and said.measured_by:
+            if paper not in self._measured:
+                self._measured[paper] = sources(f"verify.experiments.{paper}").encode()
+            parts.append(self._measured[paper])
+            parts.append(f"torch {_version('torch')}".encode())  # with it recorded runs are run again
+        return b"\n".join(parts)
 
 
 def sources(module: str) -> str:
@@ -126,7 +129,12 @@ def _version(distribution: str) -> str:
         return "absent"
 
 
-def _expression(value: Any) -> str:
+@functools.lru_cache(maxsize=16384, typed=True)
+def _expression(value: sp.Basic) -> str:
+    return _written(value)
+
+
+def _written(value: Any) -> str:
     order: dict[str, str] = {}
     return _DUMMY.sub(lambda hit: order.setdefault(hit[0], f"dummy_index={len(order)}"), sp.srepr(value))
 
@@ -172,7 +180,8 @@ def _reachable(module: str) -> set[Path]:
         path = _file(waiting.pop())
         if path is not None and path not in found:
             found.add(path)
-            waiting += _imports(path)
+            stamp = path.stat()
+            waiting += _imports(path, stamp.st_mtime_ns, stamp.st_size)
     return found
 
 
@@ -187,9 +196,15 @@ def _file(module: str) -> Path | None:
     return Path(spec.origin) if spec is not None and spec.origin else None
 
 
-def _imports(path: Path) -> Iterator[str]:
+@functools.lru_cache(maxsize=4096)
+def _imports(path: Path, *_stamp: int) -> tuple[str, ...]:
+    """The modules of ours that a file imports, and the packages that these are in; read anew when the file changes."""
+    return tuple(dict.fromkeys(_imported(path)))
+
+
+def _imported(path: Path) -> Iterator[str]:
     package = path.parent.relative_to(ROOT).parts if path.is_relative_to(ROOT) else ()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in _statements(ast.parse(path.read_bytes()).body):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -202,3 +217,13 @@ def _imports(path: Path) -> Iterator[str]:
             if name.partition(".")[0] in ("theory", "verify"):
                 parts = name.split(".")
                 yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Every statement, also those inside others; imports are among them, so expressions need not be walked."""
+    for node in body:
+        yield node
+        for inside in ("body", "orelse", "finalbody"):
+            yield from _statements(getattr(node, inside, []))
+        for branch in (*getattr(node, "handlers", []), *getattr(node, "cases", [])):
+            yield from _statements(branch.body)
