@@ -24,7 +24,7 @@ from verify.ledger import Entry
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from verify.finders.sampling.functions import Oracle
+    from verify.finders.sampling.functions.oracle import Oracle
 
 __all__ = ["as_tests", "members", "message"]
 
@@ -121,7 +121,7 @@ def members(functions: FunctionClass, dim: int | None = None) -> "SearchStrategy
         TypeError: for a class without known members, or constants that are not rational.
     """
     from verify.finders import strategies
-    from verify.finders.sampling.functions import Oracle
-    from verify.finders.sampling.numbers import Floats
+    from verify.finders.sampling.functions.oracle import Oracle
+    from verify.finders.sampling.running.numbers import Floats
 
     return strategies.members(functions, dim).map(lambda member: Oracle(member, Floats()))

@@ -75,8 +75,8 @@ def check(task: Task) -> Finding:
         "refuted" with the shrunk witness, "survived", or "undecided" when the statement cannot be drawn for, when too
         few draws meet the hypotheses, or when a suspected violation could be neither confirmed nor dismissed.
     """
-    from verify.finders.sampling.evaluate import Unreadable
-    from verify.finders.sampling.reading import read
+    from verify.finders.sampling.reading.statement import read
+    from verify.finders.sampling.running.evaluate import Unreadable
 
     begin = time.monotonic()
     try:
@@ -90,9 +90,9 @@ def check(task: Task) -> Finding:
 def _search(reading: Any, task: Task) -> _Tally:
     import hypothesis
 
-    from verify.finders.sampling.recheck import CAP
-    from verify.finders.sampling.trial import Rejected
-    from verify.finders.sampling.trials import trials
+    from verify.finders.sampling.drawing.trials import trials
+    from verify.finders.sampling.running.recheck import CAP
+    from verify.finders.sampling.running.trial import Rejected
     from verify.finders.strategies import seeded
 
     tally = _Tally()
@@ -146,9 +146,9 @@ def _search(reading: Any, task: Task) -> _Tally:
 
 def _examine(reading: Any, trial: Any, tally: _Tally) -> Mapping[str, Any] | str | None:
     """None if the conclusions hold, a witness if balls show that they fail, or why the trial says nothing."""
-    from verify.finders.sampling.numbers import Undecided
-    from verify.finders.sampling.recheck import CAP, Unknown, confirm, holds
-    from verify.finders.sampling.trial import FLOATS, assemble
+    from verify.finders.sampling.running.numbers import Undecided
+    from verify.finders.sampling.running.recheck import CAP, Unknown, confirm, holds
+    from verify.finders.sampling.running.trial import FLOATS, assemble
 
     try:
         evaluator, history = assemble(reading, trial, FLOATS, CAP)
@@ -189,7 +189,7 @@ def _tightness(relation: Any, evaluator: Any) -> float:
 
 def _along(reading: Any, evaluator: Any, history: Any) -> bool:
     """Whether the hypotheses at every index hold where the trial looked."""
-    from verify.finders.sampling.recheck import TOLERANCE
+    from verify.finders.sampling.running.recheck import TOLERANCE
 
     last = 0 if history is None else history.longest
     if reading.run is None:
@@ -199,9 +199,9 @@ def _along(reading: Any, evaluator: Any, history: Any) -> bool:
 
 def _sample(reading: Any, trial: Any, tally: _Tally) -> None:
     """The same with noise: sampled expectations never refute, but an excess is reported."""
-    from verify.finders.sampling.numbers import Undecided
-    from verify.finders.sampling.recheck import CAP, Unknown, holds
-    from verify.finders.sampling.trial import FLOATS, assemble
+    from verify.finders.sampling.running.numbers import Undecided
+    from verify.finders.sampling.running.recheck import CAP, Unknown, holds
+    from verify.finders.sampling.running.trial import FLOATS, assemble
 
     try:
         evaluator, history = assemble(reading, trial, FLOATS, CAP, noise=True)

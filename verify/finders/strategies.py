@@ -17,8 +17,8 @@ from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from theory.classes import FunctionClass, L0L1Smooth, Smooth, SmoothConvex
 from theory.classes.members import PLANES, PROFILES, Plane, Profile
-from verify.finders.sampling.functions import Line, Member, Part, Sheet
-from verify.finders.sampling.ramp import Pieces, Ramp, Square
+from verify.finders.sampling.functions.oracle import Line, Member, Part, Sheet
+from verify.finders.sampling.functions.ramp import Pieces, Ramp, Square
 
 __all__ = [
     "chosen",

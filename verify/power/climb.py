@@ -28,9 +28,9 @@ def applies(claim: Claim) -> bool:
 
 def check(task: Task) -> Finding:
     """Optimise towards a violation, and confirm the best finds in balls."""
-    from verify.finders.sampling.evaluate import Unreadable
-    from verify.finders.sampling.reading import read
-    from verify.finders.sampling.recheck import CAP, confirm
+    from verify.finders.sampling.reading.statement import read
+    from verify.finders.sampling.running.evaluate import Unreadable
+    from verify.finders.sampling.running.recheck import CAP, confirm
     from verify.finders.worst_case.extremal import propose
 
     try:

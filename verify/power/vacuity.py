@@ -26,8 +26,8 @@ def point(claim: Claim, seed: int = 0) -> dict[str, Any]:
         ``{"checked": "balls" or "floats", "at": {name: value}, "function": ...}``, or ``{"reason": ...}`` where none
         was found.  Floats, where a hypothesis is an equation, or speaks about all iterates of a run.
     """
-    from verify.finders.sampling.evaluate import Unreadable
-    from verify.finders.sampling.reading import read
+    from verify.finders.sampling.reading.statement import read
+    from verify.finders.sampling.running.evaluate import Unreadable
 
     if isinstance(claim.statement, Unformalised):
         return {"reason": "not expressible"}
@@ -57,9 +57,9 @@ def _hypotheses(statement: Statement) -> Statement:
 def _search(reading: Any, seed: int) -> dict[str, Any]:
     import hypothesis
 
-    from verify.finders.sampling.recheck import CAP
-    from verify.finders.sampling.trial import Rejected
-    from verify.finders.sampling.trials import trials
+    from verify.finders.sampling.drawing.trials import trials
+    from verify.finders.sampling.running.recheck import CAP
+    from verify.finders.sampling.running.trial import Rejected
     from verify.finders.strategies import seeded
 
     found: list[dict[str, Any]] = []
@@ -92,9 +92,9 @@ def _search(reading: Any, seed: int) -> dict[str, Any]:
 
 
 def _shown(reading: Any, trial: Any, cap: int) -> dict[str, Any]:
-    from verify.finders.sampling.numbers import Balls, Undecided
-    from verify.finders.sampling.recheck import hypotheses
-    from verify.finders.sampling.trial import assemble
+    from verify.finders.sampling.running.numbers import Balls, Undecided
+    from verify.finders.sampling.running.recheck import hypotheses
+    from verify.finders.sampling.running.trial import assemble
 
     balls, certain = Balls(BITS), None
     with balls.working():

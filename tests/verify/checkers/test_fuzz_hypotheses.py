@@ -11,10 +11,10 @@ from theory.classes import Smooth, SmoothConvex, SmoothStronglyConvex, Triple
 from theory.papers.sato2021.gap import level, slope
 from theory.symbols import f, grad, inner, norm, x
 from verify.checkers import fuzz
-from verify.finders.sampling.numbers import Balls
-from verify.finders.sampling.reading import read
-from verify.finders.sampling.trial import Rejected, assemble
-from verify.finders.sampling.trials import trials
+from verify.finders.sampling.drawing.trials import trials
+from verify.finders.sampling.reading.statement import read
+from verify.finders.sampling.running.numbers import Balls
+from verify.finders.sampling.running.trial import Rejected, assemble
 from verify.task import Task
 
 L, mu, h, R, r, delta = symbols("L mu h R r delta", positive=True)

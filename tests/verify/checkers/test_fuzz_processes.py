@@ -37,10 +37,10 @@ from theory.papers.lerouxschmidtbach2012.setting import (
 from theory.statement import ForAll as Statement
 from theory.symbols import inner
 from verify.checkers import fuzz
-from verify.finders.sampling.processes import is_process
-from verify.finders.sampling.reading import read
-from verify.finders.sampling.trial import Rejected
-from verify.finders.sampling.trials import trials
+from verify.finders.sampling.drawing.trials import trials
+from verify.finders.sampling.reading.statement import read
+from verify.finders.sampling.running.processes import is_process
+from verify.finders.sampling.running.trial import Rejected
 from verify.finders.strategies import seeded
 from verify.task import Task
 

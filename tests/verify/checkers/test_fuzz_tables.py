@@ -10,10 +10,10 @@ import sympy as sp
 from theory import ForAll, Paper, Rational, symbols
 from theory.catalog import Catalog
 from verify.checkers import fuzz
-from verify.finders.sampling.numbers import Balls
-from verify.finders.sampling.reading import read
-from verify.finders.sampling.trial import Rejected, assemble
-from verify.finders.sampling.trials import trials
+from verify.finders.sampling.drawing.trials import trials
+from verify.finders.sampling.reading.statement import read
+from verify.finders.sampling.running.numbers import Balls
+from verify.finders.sampling.running.trial import Rejected, assemble
 from verify.finders.strategies import seeded
 from verify.task import Task
 

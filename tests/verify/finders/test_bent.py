@@ -7,9 +7,9 @@ import hypothesis.strategies as st
 import sympy as sp
 
 from theory.classes import SmoothConvex, SmoothStronglyConvex
-from verify.finders.sampling.bent import strongly_convex
-from verify.finders.sampling.functions import Oracle
-from verify.finders.sampling.numbers import Balls
+from verify.finders.sampling.functions.bent import strongly_convex
+from verify.finders.sampling.functions.oracle import Oracle
+from verify.finders.sampling.running.numbers import Balls
 
 PLACES = st.fractions(min_value=-20, max_value=20, max_denominator=64)
 RATIOS = st.fractions(Fraction(1, 64), 64, max_denominator=64)

@@ -29,8 +29,6 @@ from theory.classes import (
 )
 from theory.methods import frank_wolfe
 from theory.statement import Run
-from verify.finders.sampling.asked import Asked
-from verify.finders.sampling.evaluate import Evaluator
 from verify.finders.sampling.members.balanced import balanced
 from verify.finders.sampling.members.blocks import Line
 from verify.finders.sampling.members.draw import drawn
@@ -38,7 +36,9 @@ from verify.finders.sampling.members.frame import Frame
 from verify.finders.sampling.members.polyline import Graph, Polyline
 from verify.finders.sampling.members.separable import Separable
 from verify.finders.sampling.members.sums import Total
-from verify.finders.sampling.numbers import Ball, Balls, Floats, Undecided
+from verify.finders.sampling.reading.asked import Asked
+from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.numbers import Ball, Balls, Floats, Undecided
 from verify.finders.strategies import inner_point
 
 third, half, tenth = sp.Rational(1, 3), sp.Rational(1, 2), sp.Rational(1, 10)

@@ -8,8 +8,8 @@ import sympy as sp
 
 from theory import L0L1Smooth, Smooth, SmoothConvex
 from theory.classes.members import PLANES, PROFILES
-from verify.finders.sampling.functions import Oracle
-from verify.finders.sampling.numbers import Balls, Floats, Undecided
+from verify.finders.sampling.functions.oracle import Oracle
+from verify.finders.sampling.running.numbers import Balls, Floats, Undecided
 from verify.finders.strategies import inner_points, members
 
 CLASSES = {
@@ -102,7 +102,7 @@ def test_profiles_are_members_on_a_fine_grid_and_a_smaller_constant_fails_somewh
 def test_planes_obey_the_linear_inequality(plane):
     from fractions import Fraction
 
-    from verify.finders.sampling.functions import Sheet
+    from verify.finders.sampling.functions.oracle import Sheet
 
     sheet, floats = Sheet(plane), Floats()
     for a in np.arange(-4, 4, 0.25):

@@ -19,11 +19,11 @@ from scipy.optimize import minimize
 
 from theory.classes import FunctionClass, L0L1Smooth
 from theory.classes.members import PROFILES, Profile
-from verify.finders.sampling.functions import Line, Member
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.reading import Reading
-from verify.finders.sampling.trial import FLOATS, Trial, assemble
-from verify.finders.sampling.trials import INWARD, Drawing, Reject, outward
+from verify.finders.sampling.drawing.trials import INWARD, Drawing, Reject, outward
+from verify.finders.sampling.functions.oracle import Line, Member
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.numbers import Undecided
+from verify.finders.sampling.running.trial import FLOATS, Trial, assemble
 from verify.finders.strategies import supported
 
 __all__ = ["Proposal", "propose"]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.finders.sampling.members.polyline import Graph, Polyline
-from verify.finders.sampling.numbers import Numbers, Undecided
+from verify.finders.sampling.running.numbers import Numbers, Undecided
 
 __all__ = ["Block", "Line", "Radial", "Turn"]
 

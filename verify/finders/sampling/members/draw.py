@@ -23,9 +23,8 @@ from theory.classes import (
 )
 from theory.methods import exact_line_search
 from theory.statement import Run
-from verify.finders.sampling.bent import strongly_convex
-from verify.finders.sampling.evaluate import Unreadable
-from verify.finders.sampling.functions import Member
+from verify.finders.sampling.functions.bent import strongly_convex
+from verify.finders.sampling.functions.oracle import Member
 from verify.finders.sampling.members import lines
 from verify.finders.sampling.members.balanced import balanced, multiple
 from verify.finders.sampling.members.blocks import Block, Line, Radial, Turn
@@ -36,6 +35,7 @@ from verify.finders.sampling.members.operators import Remainder
 from verify.finders.sampling.members.polyline import Polyline
 from verify.finders.sampling.members.separable import Separable
 from verify.finders.sampling.members.together import components, composite
+from verify.finders.sampling.running.evaluate import Unreadable
 from verify.finders.strategies import chosen, direction, member, scale, whole
 
 __all__ = ["drawn"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.sampling.numbers import Numbers, Undecided
+from verify.finders.sampling.running.numbers import Numbers, Undecided
 from verify.finders.strategies import inner_point
 
 __all__ = ["Explicit", "Frame", "Framed", "Lens"]
@@ -80,7 +80,7 @@ class Explicit(ABC):
 
     Attributes:
         rule: why it is in the class.
-        errors: (share, mirror) of each inexact answer in turn: see ``Asked`` in ``verify/finders/sampling/asked.py``.
+        errors: (share, mirror) of each inexact answer in turn: see ``Asked``, beside the reading of statements.
     """
 
     rule: str = ""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.finders.sampling.members.frame import Explicit, Frame, Framed, Lens, Point
-from verify.finders.sampling.numbers import Numbers
+from verify.finders.sampling.running.numbers import Numbers
 
 __all__ = ["Largest"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from verify.finders.sampling.members.frame import Explicit, Frame, Framed, Lens, Point
 from verify.finders.sampling.members.polyline import Graph, Polyline
-from verify.finders.sampling.numbers import Numbers, Undecided
+from verify.finders.sampling.running.numbers import Numbers, Undecided
 
 __all__ = ["Remainder"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.sampling.numbers import Ball, Numbers, Undecided
+from verify.finders.sampling.running.numbers import Ball, Numbers, Undecided
 
 __all__ = ["Graph", "Polyline"]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.members.blocks import Block, Turn
 from verify.finders.sampling.members.frame import Explicit, Frame, Framed, Lens, Point
-from verify.finders.sampling.numbers import Numbers
+from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.numbers import Numbers
 
 __all__ = ["Indicator", "Separable"]
 

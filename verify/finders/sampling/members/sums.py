@@ -7,7 +7,7 @@ from typing import Any
 
 from verify.finders.sampling.members.frame import Explicit, Framed, Point
 from verify.finders.sampling.members.separable import Indicator, Separable
-from verify.finders.sampling.numbers import Numbers
+from verify.finders.sampling.running.numbers import Numbers
 
 __all__ = ["Total", "TotalOracle"]
 

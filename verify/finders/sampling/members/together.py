@@ -7,13 +7,13 @@ from typing import Any
 from theory.classes import BoundedSet, Convex, FiniteSum, FunctionClass, StronglyConvex, Sum
 from theory.methods import frank_wolfe
 from theory.statement import Run
-from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.members import lines
 from verify.finders.sampling.members.blocks import Block, Line, Radial
 from verify.finders.sampling.members.frame import Frame, Point
 from verify.finders.sampling.members.polyline import Polyline
 from verify.finders.sampling.members.separable import Indicator, Separable
 from verify.finders.sampling.members.sums import Total
+from verify.finders.sampling.running.evaluate import Unreadable
 from verify.finders.strategies import chosen, direction, scale, whole
 
 __all__ = ["components", "composite"]

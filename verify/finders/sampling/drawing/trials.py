@@ -9,19 +9,19 @@ import sympy as sp
 
 from theory.classes import FunctionClass, SmoothConvex, SmoothStronglyConvex
 from theory.symbols import x as x_of
-from verify.finders.sampling.bent import strongly_convex
-from verify.finders.sampling.functions import Member
-from verify.finders.sampling.level import level
+from verify.finders.sampling.drawing.level import level
+from verify.finders.sampling.drawing.placing import Placing
+from verify.finders.sampling.drawing.process_draws import ProcessDrawing
+from verify.finders.sampling.drawing.scalars import Scalars
+from verify.finders.sampling.drawing.state import ATTEMPTS, INWARD, Draw, Reject, outward
+from verify.finders.sampling.drawing.table_draws import Tabling
+from verify.finders.sampling.functions.bent import strongly_convex
+from verify.finders.sampling.functions.oracle import Member
 from verify.finders.sampling.members.draw import drawn
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.placing import Placing
-from verify.finders.sampling.process_draws import ProcessDrawing
-from verify.finders.sampling.reading import Reading
-from verify.finders.sampling.scalars import Scalars
-from verify.finders.sampling.sequences import PERIODS
-from verify.finders.sampling.state import ATTEMPTS, INWARD, Draw, Reject, outward
-from verify.finders.sampling.table_draws import Tabling
-from verify.finders.sampling.trial import Rejected, Trial
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.numbers import Undecided
+from verify.finders.sampling.running.sequences import PERIODS
+from verify.finders.sampling.running.trial import Rejected, Trial
 from verify.finders.strategies import chosen, member, scale, whole
 
 __all__ = ["INWARD", "Drawing", "Reject", "outward", "trials"]

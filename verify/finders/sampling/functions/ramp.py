@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import flint
 import sympy as sp
 
-from verify.finders.sampling.numbers import Balls, Numbers
+from verify.finders.sampling.running.numbers import Balls, Numbers
 
 __all__ = ["Pieces", "Ramp", "Square"]
 

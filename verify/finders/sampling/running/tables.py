@@ -14,7 +14,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from theory.statement import ForAll
-from verify.finders.sampling.numbers import Numbers, Undecided
+from verify.finders.sampling.running.numbers import Numbers, Undecided
 
 __all__ = ["Minimiser", "Shapes", "Table", "Tables"]
 

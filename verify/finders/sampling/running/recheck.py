@@ -8,9 +8,9 @@ import sympy as sp
 
 from theory.arithmetic import norm
 from theory.measures import hitting_time
-from verify.finders.sampling.numbers import Balls, Undecided
-from verify.finders.sampling.relations import isolate, roots_of
-from verify.finders.sampling.trial import FLOATS, assemble
+from verify.finders.sampling.reading.relations import isolate, roots_of
+from verify.finders.sampling.running.numbers import Balls, Undecided
+from verify.finders.sampling.running.trial import FLOATS, assemble
 
 __all__ = ["CAP", "TOLERANCE", "Unknown", "confirm", "holds", "hypotheses"]
 

@@ -10,12 +10,12 @@ import sympy as sp
 from theory import measures
 from theory.classes import FiniteSum
 from theory.symbols import x as x_of
-from verify.finders.sampling.asked import Asked
-from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.members.known import SECOND, begins
 from verify.finders.sampling.members.sums import TotalOracle
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.runs import History
+from verify.finders.sampling.reading.asked import Asked
+from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.numbers import Undecided
+from verify.finders.sampling.running.runs import History
 
 __all__ = ["Outcomes"]
 

@@ -7,17 +7,17 @@ from typing import Any
 import sympy as sp
 
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.functions import Member
+from verify.finders.sampling.functions.oracle import Member
 from verify.finders.sampling.members.frame import Explicit
 from verify.finders.sampling.members.known import plain
-from verify.finders.sampling.numbers import Floats, Numbers
-from verify.finders.sampling.outcomes import Outcomes
-from verify.finders.sampling.reading import Reading
-from verify.finders.sampling.runs import History
-from verify.finders.sampling.sequences import Values
-from verify.finders.sampling.tables import Tables
-from verify.finders.sampling.unrolled import Unrolled
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.numbers import Floats, Numbers
+from verify.finders.sampling.running.outcomes import Outcomes
+from verify.finders.sampling.running.runs import History
+from verify.finders.sampling.running.sequences import Values
+from verify.finders.sampling.running.tables import Tables
+from verify.finders.sampling.running.unrolled import Unrolled
 
 __all__ = ["FLOATS", "Rejected", "Trial", "assemble"]
 

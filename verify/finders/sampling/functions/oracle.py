@@ -11,9 +11,9 @@ import numpy as np
 import sympy as sp
 
 from theory.classes.members import Plane, Profile, t, u, v
-from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.numbers import Ball, Floats, Numbers, Undecided
-from verify.finders.sampling.ramp import Ramp, Square
+from verify.finders.sampling.functions.ramp import Ramp, Square
+from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.numbers import Ball, Floats, Numbers, Undecided
 
 __all__ = ["Line", "Member", "Oracle", "Part", "Sheet"]
 

@@ -16,9 +16,9 @@ from theory.symbols import grad as grad_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Evaluator, Unreadable
-from verify.finders.sampling.numbers import Floats, Numbers, Undecided
-from verify.finders.sampling.processes import Process, Sum, Unfold
+from verify.finders.sampling.running.evaluate import Evaluator, Unreadable
+from verify.finders.sampling.running.numbers import Floats, Numbers, Undecided
+from verify.finders.sampling.running.processes import Process, Sum, Unfold
 
 __all__ = ["LEAVES", "Components", "Unrolled"]
 

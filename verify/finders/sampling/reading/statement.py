@@ -18,13 +18,13 @@ from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Unreadable
-from verify.finders.sampling.hypotheses import Hypotheses, flat, projection
 from verify.finders.sampling.members.known import starts
-from verify.finders.sampling.processes import Process, is_process, process_of
-from verify.finders.sampling.relations import Isolated, Length, isolate, roots_of
-from verify.finders.sampling.sequences import SHARE, Along, Rule, descent, heads
-from verify.finders.sampling.tables import Shapes
+from verify.finders.sampling.reading.hypotheses import Hypotheses, flat, projection
+from verify.finders.sampling.reading.relations import Isolated, Length, isolate, roots_of
+from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.processes import Process, is_process, process_of
+from verify.finders.sampling.running.sequences import SHARE, Along, Rule, descent, heads
+from verify.finders.sampling.running.tables import Shapes
 
 __all__ = ["Reading", "read"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from verify.finders.sampling.evaluate import Unreadable
 from verify.finders.sampling.members.frame import Frame, Lens
-from verify.finders.sampling.numbers import Numbers
+from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.numbers import Numbers
 
 __all__ = ["Asked"]
 

@@ -3,8 +3,8 @@
 import dataclasses
 from fractions import Fraction
 
-from verify.finders.sampling.state import Reject, State
-from verify.finders.sampling.tables import Minimiser, Table, Tables
+from verify.finders.sampling.drawing.state import Reject, State
+from verify.finders.sampling.running.tables import Minimiser, Table, Tables
 from verify.finders.strategies import chosen, whole
 
 __all__ = ["Tabling"]

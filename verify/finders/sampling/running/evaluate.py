@@ -16,7 +16,7 @@ from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.numbers import Ball, Balls, Numbers, Undecided
+from verify.finders.sampling.running.numbers import Ball, Balls, Numbers, Undecided
 
 __all__ = ["Evaluator", "Unreadable"]
 

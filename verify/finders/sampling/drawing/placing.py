@@ -11,9 +11,9 @@ from theory.symbols import f as f_of
 from theory.symbols import grad as grad_of
 from theory.symbols import hess as hess_of
 from theory.symbols import norm as norm_of
-from verify.finders.sampling.functions import Member
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.state import ATTEMPTS, INWARD, Reject, State
+from verify.finders.sampling.drawing.state import ATTEMPTS, INWARD, Reject, State
+from verify.finders.sampling.functions.oracle import Member
+from verify.finders.sampling.running.numbers import Undecided
 from verify.finders.strategies import chosen, direction, inner_point, scale, whole
 
 __all__ = ["Placing"]

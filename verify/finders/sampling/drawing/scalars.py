@@ -11,11 +11,11 @@ import sympy as sp
 
 from theory.measures import Measure, hitting_time
 from theory.symbols import N
+from verify.finders.sampling.drawing.state import INWARD, Reject, State, outward
 from verify.finders.sampling.members.known import plain
-from verify.finders.sampling.relations import Isolated, Length, isolate
-from verify.finders.sampling.sequences import at
-from verify.finders.sampling.state import INWARD, Reject, State, outward
-from verify.finders.sampling.trial import FLOATS
+from verify.finders.sampling.reading.relations import Isolated, Length, isolate
+from verify.finders.sampling.running.sequences import at
+from verify.finders.sampling.running.trial import FLOATS
 from verify.finders.strategies import chosen, scale, whole
 
 __all__ = ["Scalars"]

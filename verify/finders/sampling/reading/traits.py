@@ -11,7 +11,7 @@ from theory.symbols import f as f_of
 from theory.symbols import grad as grad_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
-from verify.finders.sampling.evaluate import Unreadable
+from verify.finders.sampling.running.evaluate import Unreadable
 
 __all__ = ["CURVATURE", "Trait", "bend_along", "class_of", "trait_of"]
 

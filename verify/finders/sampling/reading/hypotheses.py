@@ -15,10 +15,10 @@ from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Unreadable
-from verify.finders.sampling.sequences import SHARE, Along, Rule, heads, rule_of
-from verify.finders.sampling.tables import Shapes
-from verify.finders.sampling.traits import CURVATURE, Trait, bend_along, class_of, trait_of
+from verify.finders.sampling.reading.traits import CURVATURE, Trait, bend_along, class_of, trait_of
+from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.sequences import SHARE, Along, Rule, heads, rule_of
+from verify.finders.sampling.running.tables import Shapes
 
 __all__ = ["Hypotheses", "flat", "projection"]
 

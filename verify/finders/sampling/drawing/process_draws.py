@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from verify.finders.sampling.processes import Process
-from verify.finders.sampling.reading import Reading
-from verify.finders.sampling.scalars import Scalars
-from verify.finders.sampling.state import ATTEMPTS, Reject
-from verify.finders.sampling.trial import Trial
-from verify.finders.sampling.unrolled import LEAVES, Components, Unrolled
+from verify.finders.sampling.drawing.scalars import Scalars
+from verify.finders.sampling.drawing.state import ATTEMPTS, Reject
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.processes import Process
+from verify.finders.sampling.running.trial import Trial
+from verify.finders.sampling.running.unrolled import LEAVES, Components, Unrolled
 from verify.finders.strategies import chosen, whole
 
 __all__ = ["ProcessDrawing"]
@@ -107,7 +107,7 @@ class ProcessDrawing(Scalars):
         if form != "any":
             shares = [1.0, *shares[1:]] if form == "one" else [shares[0]] * count
         q = np.array(shares) * L
-        if q.mean() < least:
+        if q.mean() < min(least, L):
             q = q + (L - q) * min(1.0, (least - q.mean()) / (L - q.mean()))
         h = np.array([float(chosen(self.draw, (0, 2, 1))) / 2 for _ in range(count)]) * (L - q)
         reach = [[size * 2.0 ** whole(self.draw, -4, 3) for _ in range(count)] for _ in range(2)]

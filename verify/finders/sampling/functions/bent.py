@@ -8,8 +8,8 @@ import numpy as np
 
 from theory.classes import SmoothStronglyConvex
 from theory.classes.members import PROFILES
-from verify.finders.sampling.functions import Line, Member, Part
-from verify.finders.sampling.numbers import Numbers
+from verify.finders.sampling.functions.oracle import Line, Member, Part
+from verify.finders.sampling.running.numbers import Numbers
 from verify.finders.strategies import Draw, chosen, member, whole
 
 __all__ = ["Bent", "strongly_convex"]

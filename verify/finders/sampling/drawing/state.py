@@ -4,8 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from verify.finders.sampling.reading import Reading
-from verify.finders.sampling.trial import FLOATS, Trial, assemble
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.trial import FLOATS, Trial, assemble
 
 __all__ = ["ATTEMPTS", "INWARD", "Draw", "Reject", "State", "outward"]
 

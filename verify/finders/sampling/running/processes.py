@@ -18,9 +18,9 @@ from theory.symbols import grad as grad_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Unreadable
-from verify.finders.sampling.hypotheses import flat
-from verify.finders.sampling.traits import trait_of
+from verify.finders.sampling.reading.hypotheses import flat
+from verify.finders.sampling.reading.traits import trait_of
+from verify.finders.sampling.running.evaluate import Unreadable
 
 __all__ = ["Process", "Slopes", "Sum", "Unfold", "is_process", "process_of"]
 

@@ -10,10 +10,10 @@ import sympy as sp
 
 from theory import measures
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.functions import Oracle
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.reading import Reading
+from verify.finders.sampling.functions.oracle import Oracle
+from verify.finders.sampling.reading.statement import Reading
+from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.numbers import Undecided
 
 __all__ = ["SAMPLES", "History"]
 

@@ -16,9 +16,9 @@ from sympy.core.function import AppliedUndef
 from theory.symbols import grad as grad_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.evaluate import Evaluator
-from verify.finders.sampling.numbers import Undecided
-from verify.finders.sampling.relations import isolate
+from verify.finders.sampling.reading.relations import isolate
+from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.numbers import Undecided
 
 __all__ = ["PERIODS", "Along", "Rule", "Values", "descent", "heads", "rule_of"]
 

@@ -1,0 +1,1 @@
+"""Draws: points, scalars, functions, tables and processes that meet the hypotheses."""

@@ -1,0 +1,1 @@
+"""Smooth functions as exact data, and as oracles in either arithmetic."""

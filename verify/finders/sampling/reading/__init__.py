@@ -1,0 +1,1 @@
+"""A statement taken apart into what can be drawn for."""
