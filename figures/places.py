@@ -74,11 +74,11 @@ def marked(entry: Entry) -> Marked | None:
     parts = [*statement.conclusions, *(part for part in statement.given if isinstance(part, sp.Basic))]
     asked = {call.args[0] for part in parts for call in part.atoms(f, grad)}
     at = {symbol.name: float(value) for symbol, value in values.items() if symbol in asked}
-    rule = next(_rules(statement), None)
-    if not at and rule is None:
+    rule, start = next(_rules(statement), None), told.get("start")
+    run = tuple(_listed(told)) if rule is None or start is None else tuple(
+        _run(rule, values, function, variable, float(start)))  # fmt: skip
+    if not at and not run:
         return None
-    start = told.get("start")
-    run = () if rule is None or start is None else tuple(_run(rule, values, function, variable, float(start)))
     return Marked(value=sp.lambdify(variable, function, "numpy"), at=at, run=run)
 
 
@@ -92,6 +92,14 @@ def _rules(statement: ForAll) -> Iterator[tuple[sp.Symbol, sp.Expr]]:
                     yield k, relation.rhs
 
 
+def _listed(told: Mapping[Any, Any]) -> Iterator[float]:
+    """The iterates x(0), ..., x(T) of a witness that gives them as a term in their index."""
+    last = next((int(value) for key, value in told.items() if str(key) == "T"), SHOWN - 1)
+    for key, term in told.items():
+        if isinstance(key, x) and key.args[0].is_Symbol:
+            yield from (float(sp.sympify(term).subs(key.args[0], i)) for i in range(min(last + 1, SHOWN)))
+
+
 def _run(
     rule: tuple[sp.Symbol, sp.Expr], values: Mapping[Any, Any], function: sp.Expr, variable: sp.Symbol, here: float
 ) -> Iterator[float]:
@@ -101,7 +109,8 @@ def _run(
     step = sp.lambdify(place, after.subs(grad(x(k)), slope).subs(x(k), place).subs(values))
     for _ in range(SHOWN):
         yield here
-        here = float(step(here))
+        with np.errstate(all="ignore"):  # a rule may divide by a gradient that vanishes where the run has arrived
+            here = float(step(here))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,9 @@ __all__ = ["ROOMS", "Item", "Module", "modules"]
 
 ROOMS = ("theory", "verify", "figures", "paper")
 ROOT = Path(__file__).resolve().parents[2]
-HIDDEN = ("theory.papers.",)
-"""Modules that hold claims, which have pages of their own."""
+FINDERS = ("covers", "performance", "proofs", "sampling", "worst_case")
+HIDDEN = ("theory.papers.", "verify.experiments.", *(f"verify.finders.{name}." for name in FINDERS))
+"""Modules that hold claims, which have pages of their own, and the insides of what only checkers call."""
 LONGEST = 120
 """Characters of a constant's value that are shown."""
 

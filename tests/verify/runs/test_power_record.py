@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from theory import ForAll, Paper, symbols
-from theory.catalog import Catalog
+from theory.catalog import Catalog, built_in
 from verify import runs
+from verify.power.report import MUST
 from verify.runs import power
 
 g, h = symbols("g h", positive=True)
@@ -48,3 +49,15 @@ def test_an_interrupted_record_leaves_the_old_one(tmp_path, monkeypatch):
     monkeypatch.setattr(power, "compute", lambda: {"new": 1 / 3})
     assert list(runs.record(["power"], tmp_path)) == [tmp_path / "power.json"]
     assert runs.read("power", tmp_path) == {"new": 0.333333333} and [*tmp_path.iterdir()] == [tmp_path / "power.json"]
+
+
+def test_the_committed_record_speaks_of_the_claims_that_stand_and_no_mutant_of_a_tight_one_survives():
+    stored, built = runs.read("power"), Catalog(built_in())
+    assert list(power.stale(stored, built)) == []
+    rows = [row for row in stored["claims"].values() if row["role"] == "tight"]
+    mutants = [(row["label"], mutant) for row in rows for mutant in row["mutants"] if mutant["name"] in MUST]
+    assert len(rows) >= 50 and len(mutants) > 200
+    assert [(label, mutant["name"]) for label, mutant in mutants if not mutant["caught"]] == []
+    controls = {label for label, row in stored["claims"].items() if row["role"] == "control"}
+    survived = {line.partition(":")[0] for line in stored["defects"] if "survives" in line}
+    assert survived <= controls  # of a false claim that stands by its own witness
