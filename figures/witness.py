@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 from matplotlib.figure import Figure
+from sympy.core.function import AppliedUndef
 
 from figures import places, style
 from figures.formulas import FORMAL, WORDS, branches, evaluate, shown
 from theory.statement import ForAll, Inclusion, Run
+from theory.symbols import inner, norm
 from verify.ledger import Entry
 
 __all__ = ["draw", "tells"]
@@ -151,7 +153,8 @@ def _sides(entry: Entry) -> tuple[Any, str] | None:
     if not isinstance(statement, ForAll):
         return None
     numbers = {name: float(value) for name, value in values.items()}
-    for relation in statement.conclusions:
+    for conclusion in statement.conclusions:
+        relation = _on_the_line(conclusion, entry.claim.witness)
         if not isinstance(relation, sp.core.relational.Relational) or relation.has(*FORMAL):
             continue
         if not _names(relation) or not _names(relation) <= set(numbers):
@@ -161,6 +164,17 @@ def _sides(entry: Entry) -> tuple[Any, str] | None:
             along = [name for name in _order(statement, relation) if _moves(relation, name, numbers)]
             return (relation, along[0]) if along else None
     return None
+
+
+def _on_the_line(relation: Any, told: Any) -> Any:
+    """A conclusion with products and lengths of points on the line, and a witness's terms for sequences."""
+    if not isinstance(relation, sp.Basic) or not isinstance(told, Mapping):
+        return relation
+    for key, term in told.items():
+        if isinstance(key, AppliedUndef) and key.args[0].is_Symbol:
+            terms = {call: sp.sympify(term).subs(key.args[0], call.args[0]) for call in relation.atoms(key.func)}
+            relation = relation.xreplace(terms)
+    return relation.replace(inner, lambda a, b: a * b).replace(norm, sp.Abs)
 
 
 def _ordered(relation: Any) -> tuple[sp.Expr, sp.Expr]:

@@ -164,9 +164,15 @@ def _page(site: Site, claim: Claim) -> dict[str, Any]:
         "folder": "verify/records/certificates" if not site.command else str(stored.parents[1].name),
         "size": stored.stat().st_size if stored.is_file() else 0,
         "in_words": _in_words(claim).rpartition("/")[2],
-        "declared": "/".join(Path(claim.file).parts[-1 if site.command else -4 :]) + f":{claim.line}",
+        "declared": f"{_declared(claim, own=bool(site.command))}:{claim.line}",
         "shown_in": [name for name, picture in site.pictures.items() if claim.label in picture.CLAIMS],
     }
+
+
+def _declared(claim: Claim, own: bool) -> str:
+    """The file of a claim: a user's own by its name, ours from the root of the sources."""
+    file, root = Path(claim.file), Path(__file__).resolve().parents[2]
+    return file.relative_to(root).as_posix() if not own and file.is_relative_to(root) else file.name
 
 
 def _outline(proof: list[str]) -> list[str]:
