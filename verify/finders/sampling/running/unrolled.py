@@ -34,26 +34,26 @@ Compiled = Callable[["Unrolled", dict[str, Any]], Any]
 class Components:
     """n convex functions of the offset o from their centre, each least at 0 up to its slope there.
 
-    The i-th has the gradient q_i o + h_i max(-l_i, min(u_i, o)) in each entry, so its curvature is in [q_i, q_i + h_i].
+    The i-th has the gradient q_i o + h_i max(-below_i, min(above_i, o)) in each entry: curvature in [q_i, q_i + h_i].
 
     Attributes:
-        q, h, l, u: arrays of shape (n, 1).
+        q, h, below, above: arrays of shape (n, 1).
         slopes: the gradients at the centre, which are subtracted everywhere: shape (n, d), their sum 0.
     """
 
     q: Any
     h: Any
-    l: Any  # noqa: E741
-    u: Any
+    below: Any
+    above: Any
     slopes: Any
 
     def gradients(self, o: Any) -> Any:
         """The gradients of all components at the offset o, minus those at 0, shape (n, d)."""
-        return self.q * o + self.h * np.clip(o, -self.l, self.u)
+        return self.q * o + self.h * np.clip(o, -self.below, self.above)
 
     def value(self, o: Any) -> float:
         """The mean of the components at the offset o, minus its tangent at 0."""
-        inside = np.clip(o, -self.l, self.u)
+        inside = np.clip(o, -self.below, self.above)
         return float(np.sum(self.q * o**2 / 2 + self.h * inside * (o - inside / 2))) / len(self.q)
 
 
