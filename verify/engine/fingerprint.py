@@ -136,7 +136,7 @@ def _expression(value: sp.Basic) -> str:
 
 def _written(value: Any) -> str:
     order: dict[str, str] = {}
-    return _DUMMY.sub(lambda hit: order.setdefault(hit[0], f"dummy_index={len(order)}"), sp.srepr(value, order="none"))
+    return _DUMMY.sub(lambda hit: order.setdefault(hit[0], f"dummy_index={len(order)}"), sp.srepr(value))
 
 
 def _users_own(module: str) -> bool:
