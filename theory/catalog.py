@@ -14,7 +14,7 @@ import theory.papers
 from theory.claim import Claim, PaperError
 from theory.paper import Paper
 
-__all__ = ["Catalog", "built_in", "built_in_modules", "load"]
+__all__ = ["Catalog", "assemble", "built_in", "built_in_keys", "built_in_modules", "load"]
 
 
 class Catalog:
@@ -91,16 +91,48 @@ class Catalog:
         yield label
 
 
-def built_in_modules() -> tuple[str, ...]:
-    """Import names of the built-in papers."""
-    names = sorted(module.name for module in pkgutil.iter_modules(theory.papers.__path__))
-    return tuple(f"theory.papers.{name}" for name in names)
+def built_in_keys() -> tuple[str, ...]:
+    """Keys of the built-in papers, in alphabetical order; a paper's key is the name of its module."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(theory.papers.__path__)))
 
 
-def built_in() -> tuple[Paper, ...]:
-    """The papers in ``theory/papers``, in alphabetical order."""
-    found = [getattr(importlib.import_module(name), "paper", None) for name in built_in_modules()]
-    return tuple(paper for paper in found if isinstance(paper, Paper))
+def built_in_modules(keys: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Import names of the built-in papers, or of those among the keys."""
+    return tuple(f"theory.papers.{key}" for key in built_in_keys() if keys is None or key in keys)
+
+
+def built_in(keys: Iterable[str] | None = None) -> tuple[Paper, ...]:
+    """The papers in ``theory/papers``, in alphabetical order.
+
+    Args:
+        keys: where these are given, only the papers that have them and those that they rest on; importing the others
+            takes seconds.
+    """
+    present = built_in_keys()
+    waiting, found = [*(present if keys is None else keys)], dict[str, Paper]()
+    while waiting:
+        key = waiting.pop()
+        if key in present and key not in found:
+            found[key] = importlib.import_module(f"theory.papers.{key}").paper
+            waiting += below(found[key])
+    return tuple(found[key] for key in present if key in found)
+
+
+def below(paper: Paper) -> set[str]:
+    """Keys of the papers that a paper's claims use."""
+    return {label.partition("/")[0] for claim in paper for label in claim.uses}
+
+
+def assemble(files: Iterable[str | Path] = (), keys: Iterable[str] | None = None) -> Catalog:
+    """The catalog of the built-in papers and of a user's files.
+
+    Args:
+        files: paper files.
+        keys: of the built-in papers that are wanted besides those that the files rest on; all if None.
+    """
+    own = [load(file) for file in files]
+    needed = None if keys is None else {*keys, *(key for paper in own for key in (paper.key, *below(paper)))}
+    return Catalog([*built_in(needed), *own])
 
 
 def load(path: str | Path) -> Paper:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from theory.catalog import Catalog, built_in
+from theory.catalog import Catalog, built_in_keys
 from theory.claim import PaperError
 from verify.ledger import Ledger, settle
 from verify.places import SHARDS
@@ -70,7 +70,7 @@ def write(catalog: Catalog, paper: str, ledger: Ledger, folder: Path | None = No
 def papers(ledger: Ledger) -> list[str]:
     """Keys of the built-in papers that the run touched; only these have a committed ledger."""
     touched = {entry.claim.paper for entry in ledger}
-    return [paper.key for paper in built_in() if paper.key in touched]
+    return [key for key in built_in_keys() if key in touched]
 
 
 def update(catalog: Catalog, ledger: Ledger) -> Iterator[str]:

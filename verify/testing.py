@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from theory import FunctionClass, Paper, PaperError
-from theory.catalog import Catalog, built_in, load
+from theory.catalog import Catalog, assemble
 from verify.ledger import Entry
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def as_tests(paper: Paper | str | Path, *, timeout: float = 300.0) -> Callable[.
     import pytest
 
     file = _file(paper) if isinstance(paper, Paper) else Path(paper)
-    loaded = load(file)
-    catalog = Catalog([*(p for p in built_in() if p.key != loaded.key), loaded])
+    catalog = assemble([file], keys=())
+    *_, loaded = catalog.papers.values()
 
     def test_claim(slug: str) -> None:
         if (text := message(check(catalog, loaded, slug, file, timeout))) is not None:

@@ -1,11 +1,13 @@
 """The catalog refuses papers that do not fit together, and a user's broken file names its line."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from theory import ForAll, Paper, PaperError, symbols
-from theory.catalog import Catalog, built_in, load
+from theory.catalog import Catalog, assemble, built_in, built_in_keys, load
 
 a, b = symbols("a b", positive=True)
 EXAMPLE = Path(__file__).parents[1] / "examples" / "doe2026.py"
@@ -105,3 +107,16 @@ def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, messa
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PaperError, match="no such file"):
         load(tmp_path / "absent.py")
+
+
+def test_a_built_in_paper_is_called_like_its_module():
+    assert tuple(paper.key for paper in built_in()) == built_in_keys()
+
+
+def test_only_the_papers_asked_for_and_those_they_rest_on_are_imported():
+    program = "import sys; from theory.catalog import assemble; print(*assemble(keys=['sun2022']).papers); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    papers, modules = (line.split() for line in done.stdout.splitlines())
+    assert papers == ["sun2022"] and "theory.papers.sun2022" in modules and "theory.papers.gao2020" not in modules
+    assert "zhang2020" in assemble(keys=["ours"]).papers and "sun2022" not in assemble(keys=["ours"]).papers
+    assert [*assemble(keys=["no-such-paper"]).papers] == []

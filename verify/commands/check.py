@@ -1,11 +1,13 @@
 """Commands that check, and store what was found."""
 
 import importlib.util
+import sys
+import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from verify.commands.common import Labels, PaperFile, console, load, say, selected, write
+from verify.commands.common import Labels, PaperFile, console, layout, load, say, selected, write
 
 if TYPE_CHECKING:
     from theory.catalog import Catalog
@@ -69,6 +71,9 @@ def verify(
     from theory.claim import PaperError
     from verify import engine, report, shards
 
+    whole = not (labels or paper or checker or json or junit or dask or no_cache or deep or seed or power)
+    if whole and not update_ledger and _again():
+        return
     files, catalog, claims = selected(labels, paper)
     if power and dask:
         raise PaperError("--power runs on this machine: leave out --dask.")
@@ -83,7 +88,7 @@ def verify(
         raise PaperError("the committed ledger is of standard runs: leave out --checker, --deep and --seed.")
     ledger, tally = _run(catalog, claims, files, options)
     trials = options.asked if "fuzz" in options.checkers else 0
-    _print(ledger, tally, trials=trials, error=json == "-")
+    printed = _print(ledger, tally, trials=trials, error=json == "-")
     if json:
         write(json, ledger.as_text())
     if junit:
@@ -91,6 +96,10 @@ def verify(
     if update_ledger:
         say(shards.update(catalog, ledger), error=True)
     differs = options.standard and _differs(ledger, whole=not labels and not files)
+    if whole and not (ledger.exit_code or differs or tally.warnings):
+        from verify.commands import again
+
+        again.keep(layout(), printed)
     raise typer.Exit(ledger.exit_code or int(check_ledger and differs))
 
 
@@ -136,14 +145,32 @@ def _run(
         raise typer.Exit(130) from None
 
 
-def _print(ledger: "Ledger", tally: "Tally", *, trials: int, error: bool) -> None:
-    """Print the verdicts, and how they were come by."""
+def _again() -> bool:
+    """Print what the last whole run printed, if it would find the same; whether it was printed."""
+    from verify.commands import again
+
+    began = time.perf_counter()
+    printed = again.recall(layout())
+    if printed is None:
+        return False
+    sys.stdout.write(printed)
+    say([f"0 checks in {time.perf_counter() - began:.1f} s: no file and no library has changed since."], error=True)
+    return True
+
+
+def _print(ledger: "Ledger", tally: "Tally", *, trials: int, error: bool) -> str:
+    """Print the verdicts, and how they were come by; what was printed of the verdicts."""
     from verify import report
 
-    console(error=error).print(report.table(ledger))
-    say(["", *report.summary(ledger, trials=trials)], error=error)
+    screen = console(error=error)
+    with screen.capture() as captured:
+        screen.print(report.table(ledger))
+    lines = (f"{line.rstrip()}\n" for line in ("", *report.summary(ledger, trials=trials)))
+    printed = captured.get() + "".join(lines)
+    (sys.stderr if error else sys.stdout).write(printed)
     checked = f"{tally.checked} checks on {tally.workers} processes in {tally.seconds:.1f} s"
     say([*tally.warnings, f"{checked}, {tally.reused} from the cache."], error=True)
+    return printed
 
 
 def _differs(ledger: "Ledger", *, whole: bool) -> bool:

@@ -5,6 +5,7 @@ As in every module of commands, the rooms and rich are imported when a command r
 
 import importlib
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +36,8 @@ LedgerFolder = Annotated[
     typer.Option("--ledger", metavar="DIR", help="A ledger other than the committed one.", show_default=False),
 ]
 
+_GLOB = {*"*?["}
+
 
 def split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[str, ...], list[str]]:
     """Paper files, and patterns for labels."""
@@ -46,8 +49,30 @@ def split(labels: list[str] | None, papers: list[Path] | None) -> tuple[tuple[st
 def selected(labels: list[str] | None, papers: list[Path] | None) -> "tuple[tuple[str, ...], Catalog, list[Claim]]":
     """The paper files, the catalog with them, and the claims asked for: by default those of the paper files."""
     files, patterns = split(labels, papers)
+    catalog, claims = among(
+        files, patterns, lambda found: found.select(patterns or [key(found, file) for file in files])
+    )
+    return files, catalog, claims
+
+
+def among(
+    files: tuple[str, ...], patterns: Collection[str], pick: "Callable[[Catalog], list[Claim]]"
+) -> "tuple[Catalog, list[Claim]]":
+    """What is picked from the papers that the patterns name and what these rest on, and the catalog of these.
+
+    Where nothing is found so, all papers are looked at: the label, or the nearest one, may be in any of them.
+    """
+    from theory.claim import PaperError
+
+    keys = {pattern.partition("/")[0] for pattern in patterns}
+    if (files or keys) and not _GLOB.intersection("".join(keys)):
+        try:
+            catalog = catalog_with(files, keys)
+            return catalog, pick(catalog)
+        except PaperError:
+            pass
     catalog = catalog_with(files)
-    return files, catalog, catalog.select(patterns or [key(catalog, file) for file in files])
+    return catalog, pick(catalog)
 
 
 def load(module: str, name: str, missing: str = "") -> Any:
@@ -64,11 +89,11 @@ def load(module: str, name: str, missing: str = "") -> Any:
     return found
 
 
-def catalog_with(files: tuple[str, ...]) -> "Catalog":
-    """The built-in papers and those of the files."""
-    from theory import catalog
+def catalog_with(files: tuple[str, ...], keys: Collection[str] | None = None) -> "Catalog":
+    """The papers of the files with the built-in ones: all, or those that have the keys or that something rests on."""
+    from theory.catalog import assemble
 
-    return catalog.Catalog([*catalog.built_in(), *map(catalog.load, files)])
+    return assemble(files, keys)
 
 
 def known(papers: "list[Path] | None", folder: "Path | None") -> "tuple[Catalog, Ledger, tuple[str, ...]]":
@@ -133,6 +158,12 @@ def console(*, error: bool = False) -> "Console":
 
     found = Console(stderr=error, highlight=False)
     return found if found.is_terminal else Console(stderr=error, highlight=False, width=240)
+
+
+def layout() -> tuple[object, ...]:
+    """What decides how the same table is printed."""
+    here = console()
+    return here.width, here.color_system, here.encoding
 
 
 def say(lines: Any, *, error: bool = False) -> None:

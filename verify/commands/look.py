@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from verify.commands.common import Label, Labels, PaperFile, catalog_with, console, key, say, selected, setting, split
+from verify.commands.common import (
+    Label,
+    Labels,
+    PaperFile,
+    among,
+    catalog_with,
+    console,
+    key,
+    say,
+    selected,
+    setting,
+    split,
+)
 
 
 def list_claims(labels: Labels = None, paper: PaperFile = None) -> None:
@@ -67,9 +79,8 @@ def derive(
     from theory import rates
     from verify.certify import recheck
 
-    files, _ = split(None, paper)
-    catalog = catalog_with(files)
-    claim, settings = catalog[label], dict(map(setting, set_ or []))
+    settings = dict(map(setting, set_ or []))
+    catalog, (claim,) = among(split(None, paper)[0], [label], lambda found: [found[label]])
     derived = rates.chains(claim, settings)
     for chain in derived:
         say([*str(chain).splitlines(), f"kernel    {recheck(chain.claim, catalog)}", ""])

@@ -33,12 +33,13 @@ class Child:
     """The end of the pipe that the worker has.
 
     Args:
-        papers: paper files to load besides the built-in papers.
+        papers: paper files to load.
+        keys: of the built-in papers to load besides what the files rest on.
         names: of the checkers that jobs may name.
     """
 
-    def __init__(self, papers: Sequence[str], names: Sequence[str]) -> None:
-        self._setup = (tuple(papers), tuple(names))
+    def __init__(self, papers: Sequence[str], keys: Sequence[str], names: Sequence[str]) -> None:
+        self._setup = (tuple(papers), tuple(keys), tuple(names))
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
 
@@ -93,14 +94,14 @@ class Child:
 
 def serve(number: int) -> None:
     """Check jobs from the pipe with this file number until its other end closes.  Runs in the child."""
-    from theory.catalog import Catalog, built_in, load
+    from theory.catalog import assemble
     from verify.engine.run import Keys
 
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     with Connection(number) as pipe:
-        papers, names = pipe.recv()
-        parallel.start(papers)
-        keys = Keys(Catalog([*built_in(), *map(load, papers)]), names)
+        papers, wanted, names = pipe.recv()
+        parallel.start(papers, wanted)
+        keys = Keys(assemble(papers, wanted), names)
         pipe.send(None)
         while True:
             try:

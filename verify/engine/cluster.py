@@ -63,7 +63,8 @@ def run(
         if not threads:
             raise PaperError(f"--dask {address}: the scheduler has no workers. Start some: dask worker {address}")
         name = uuid.uuid4().hex
-        setup = (name, tuple(str(Path(paper).resolve()) for paper in papers), tuple(sorted({j.checker for j in jobs})))
+        files, names = tuple(str(Path(paper).resolve()) for paper in papers), tuple(sorted({j.checker for j in jobs}))
+        setup = (name, files, parallel.keys_of(jobs), names)
         finished: queue.SimpleQueue[tuple[Job, Any]] = queue.SimpleQueue()
         futures = [client.submit(check, setup, job, limit, key=f"{name}-{i}") for i, job in enumerate(jobs)]
         for job, future in zip(jobs, futures, strict=True):
@@ -103,11 +104,11 @@ _mine = threading.local()
 _children: dict[str, list[Child]] = {}
 
 
-def check(setup: tuple[str, Sequence[str], Sequence[str]], job: Job, limit: float) -> Answer:
+def check(setup: tuple[str, Sequence[str], Sequence[str], Sequence[str]], job: Job, limit: float) -> Answer:
     """One task: the job, by the child of this thread."""
-    name, papers, names = setup
+    name, *what = setup
     if getattr(_mine, "name", "") != name:
-        _mine.name, _mine.child = name, Child(papers, names)
+        _mine.name, _mine.child = name, Child(*what)
         _children.setdefault(name, []).append(_mine.child)
     found: Answer = _mine.child.check(job, limit)
     return found

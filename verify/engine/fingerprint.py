@@ -27,7 +27,7 @@ from theory.claim import Claim
 from theory.statement import Observation
 from verify.places import certificate_file, run_record
 
-__all__ = ["Contents", "canonical", "claim_text", "sources"]
+__all__ = ["LIBRARIES", "ROOT", "Contents", "canonical", "claim_text", "sources", "version"]
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds the rooms."""
@@ -108,7 +108,7 @@ class Contents:
             if paper not in self._measured:
                 self._measured[paper] = sources(f"verify.experiments.{paper}").encode()
             parts.append(self._measured[paper])
-            parts.append(f"torch {_version('torch')}".encode())  # with it recorded runs are run again
+            parts.append(f"torch {version('torch')}".encode())  # with it recorded runs are run again
         return b"\n".join(parts)
 
 
@@ -116,13 +116,14 @@ def sources(module: str) -> str:
     """Hash of a module's source, of every module of ours that it imports, and of the libraries' versions."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
     for name in LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
+        digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(_reachable(module)):
         digest.update(path.name.encode() + b"\n" + path.read_bytes())
     return digest.hexdigest()
 
 
-def _version(distribution: str) -> str:
+def version(distribution: str) -> str:
+    """The version of an installed library, or "absent"."""
     try:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,12 +19,12 @@ from typing import Any
 
 import pebble
 
-from theory.catalog import Catalog, built_in, built_in_modules, load
+from theory.catalog import Catalog, assemble, built_in_modules
 from verify import checkers
 from verify.task import Task
 from verify.verdict import Finding
 
-__all__ = ["CALM", "Job", "check", "crashed", "died", "out_of_time", "run", "start"]
+__all__ = ["CALM", "Job", "check", "crashed", "died", "keys_of", "out_of_time", "run", "start"]
 
 TICK = 0.2
 """Seconds between two looks at what is finished."""
@@ -71,11 +71,12 @@ def run(
     if not jobs:
         return
     _calm_environment()
+    keys = keys_of(jobs)
     pool = pebble.ProcessPool(
         max_workers=max(1, min(workers, len(jobs))),
         initializer=start,
-        initargs=(tuple(papers),),
-        context=_context(),
+        initargs=(tuple(papers), keys),
+        context=_context(keys),
     )
     try:
         waiting: dict[concurrent.futures.Future[Finding | None], Job] = {
@@ -92,7 +93,12 @@ def run(
         pool.join()
 
 
-def _context() -> Any:
+def keys_of(jobs: Iterable[Job]) -> tuple[str, ...]:
+    """The papers that have the jobs' claims; what these rest on in others is loaded with them."""
+    return tuple(sorted({job.label.partition("/")[0] for job in jobs}))
+
+
+def _context(keys: tuple[str, ...]) -> Any:
     """How workers start: from a small server that has the built-in papers, or each from nothing where there is none.
 
     Not by a fork of this process, whose threads would not survive it.
@@ -100,7 +106,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, *built_in_modules()])
+    context.set_forkserver_preload([__name__, *built_in_modules(keys)])
     return context
 
 
@@ -144,10 +150,10 @@ def crashed(job: Job, reason: str, seconds: float, **evidence: Any) -> Finding:
 _state: dict[str, Any] = {}
 
 
-def start(papers: Sequence[str]) -> None:
-    """Load the papers; once a process."""
+def start(papers: Sequence[str], keys: Sequence[str]) -> None:
+    """Load the files, and the built-in papers that have the keys; once a process."""
     try:
-        _state["catalog"] = Catalog([*built_in(), *map(load, papers)])
+        _state["catalog"] = assemble(papers, keys)
     except Exception as error:  # reported with every job: a worker that dies here would be restarted for ever
         _state["error"] = f"the papers could not be loaded in a worker: {type(error).__name__}: {error}"
 

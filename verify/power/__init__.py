@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from theory.catalog import Catalog, built_in
+from theory.catalog import Catalog, built_in_keys
 from theory.claim import Claim
 from verify.engine import Tally
 from verify.power.report import Power
@@ -91,8 +91,7 @@ def measure(
 
 def _papers(claims: Sequence[Claim], catalog: Catalog) -> tuple[str, ...]:
     """The files of the papers that are not built in, for the processes to load."""
-    own = {paper.key for paper in built_in()}
-    files = {claim.paper: claim.file for claim in catalog if claim.paper not in own}
+    files = {claim.paper: claim.file for claim in catalog if claim.paper not in built_in_keys()}
     return tuple(str(Path(file)) for file in files.values())
 
 

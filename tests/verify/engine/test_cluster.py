@@ -127,7 +127,8 @@ def test_without_distributed_it_says_what_to_install(cli, monkeypatch):
 
 
 def test_a_child_is_ended_at_the_limit_and_replaced():
-    child, job = Child((), ("fuzz", "exact")), Job(label="zhang2020/lemma9", checker="fuzz", trials=10**6)
+    child = Child((), ("zhang2020",), ("fuzz", "exact"))
+    job = Job(label="zhang2020/lemma9", checker="fuzz", trials=10**6)
     key, found = child.check(job, 2.0)
     assert (key, found.outcome, found.reason) == ("", "crashed", "out of time after 2 s; --timeout gives it longer")
     key, found = child.check(Job(label="calculus/mean-value", checker="exact"), 60.0)
@@ -136,7 +137,7 @@ def test_a_child_is_ended_at_the_limit_and_replaced():
 
 
 def test_a_child_that_dies_says_so(monkeypatch):
-    child = Child((), ("exact",))
+    child = Child((), ("zhang2020",), ("exact",))
     child._start()
     child._process.kill()
     child._process.wait()

@@ -42,10 +42,14 @@ def same(objectives: tuple[Callable[..., Any], ...], *iterations: int) -> ForAll
 
     F comes from running the program, Z from the recursion; Q is what division by e^2 leaves, a polynomial or not.
     """
+    line, at = sp.ring(x1, sp.QQ)  # polynomials that keep themselves expanded
     problem = program(objectives, *iterations)
-    whole, slope = sp.expand(problem.value(1, (x1,))), sp.expand(problem.hypergradient((x1,))[0])
+    value, derivative = line(problem.value(1, (at,))), line(problem.hypergradient((at,))[0])
+    whole, slope = value.as_expr(), derivative.as_expr()
     ahead = whole.subs(x1, x1 + e)
-    rest, _ = sp.div(sp.expand(ahead - whole - e * slope), e**2, x1, e)
+    plane, at, step = sp.ring((x1, e), sp.QQ)
+    here, along = value.set_ring(plane), derivative.set_ring(plane)
+    rest = (here.compose(at, at + step) - here - step * along).div(step**2)[0].as_expr()
     return ForAll(then=Eq(ahead, whole + e * slope + e**2 * rest, evaluate=False))  # sympy would expand it
 
 
