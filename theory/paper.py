@@ -91,6 +91,7 @@ class Paper:
         for name, value in (*_parts(statement), *((fields.get("looseness") or {}).items())):
             for item in value if isinstance(value, tuple) else (value,):
                 exact(item, f"{where}, {name}")
+                said(item, f"{where}, {name}")
                 if name == "given":
                     possible(item, f"{where}, {name}")
         fields.setdefault("title", slug.replace("-", " "))
@@ -180,6 +181,26 @@ def _takes(method: Any, parameters: Mapping[str, Any], where: str) -> None:
                 f"{where}: the method {method.__name__} has no parameter {name!r}. "
                 f"{f'Did you mean {near[0]!r}? ' if near else ''}It has {', '.join(names[2:]) or 'none'}."
             )
+
+
+def said(value: Any, where: str) -> Any:
+    """Refuse what no checker would read: an assumption on a symbol other than real, positive, nonnegative, integer."""
+    for symbol in sorted(value.atoms(sp.Symbol), key=str) if isinstance(value, sp.Basic) else ():
+        kept = {name: symbol.assumptions0.get(name) or None for name in ("integer", "positive", "nonnegative")}
+        read = sp.Symbol(symbol.name, real=True, **kept).assumptions0.items()
+        more = [
+            (word, holds)
+            for word, holds in symbol.assumptions0.items()
+            if (word, holds) not in read and "extended" not in word
+        ]
+        unread = [word for word, holds in more if holds] or [f"not {word}" for word, _ in more]
+        if unread:
+            raise PaperError(
+                f"{where}: the symbol {symbol} is assumed to be {', '.join(unread)}, which no checker reads. Assume "
+                "at most real, positive, nonnegative or integer, and write the rest into the formulas: 2*m for an "
+                "even number, -a with a positive a for a negative one."
+            )
+    return value
 
 
 def possible(value: Any, where: str) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sympy as sp
 
 from theory import ForAll, Inclusion, L0L1Smooth, Paper, PaperError, Rational, SmoothConvex, gap, symbols
 from theory.methods import gradient_descent
@@ -140,3 +141,16 @@ def test_a_hypothesis_that_can_never_hold_is_refused(paper: Paper) -> None:
 def test_a_hypothesis_that_is_true_anyway_is_harmless(paper: Paper) -> None:
     paper.claim("growth", **fact(statement=ForAll(then=R >= L, given=(L > 0,))))
     assert len(paper) == 1
+
+
+@pytest.mark.parametrize("word", ["even", "odd", "prime", "negative", "nonzero", "irrational", "infinite", "imaginary"])
+def test_an_assumption_on_a_symbol_that_no_checker_reads_is_refused(paper: Paper, word: str) -> None:
+    symbol = sp.Symbol("a", **{word: True})
+    with pytest.raises(PaperError, match=rf"the symbol a is assumed to be .*{word}.*which no checker reads. Assume"):
+        paper.claim("growth", **fact(statement=ForAll(given=(sp.Eq(symbol**2, t),), then=L * t <= R)))
+    plain = [
+        sp.Symbol("a"),
+        *(sp.Symbol("a", **{fine: True}) for fine in ("real", "positive", "nonnegative", "integer")),
+    ]
+    for n, symbol in enumerate(plain):
+        paper.claim(f"growth-{n}", **fact(statement=ForAll(given=(sp.Eq(symbol**2, t),), then=L * t <= R)))
