@@ -124,7 +124,8 @@ def _lines(said: Statement, math: Writer, depth: int) -> list[tuple[str, int]]:
         chosen = ", ".join(f"{name.replace('_', ' ')} {math(latex(value))}" for name, value in said.parameters.items())
         method = said.method.__name__.replace("_", " ")
         noise = f"; noise at most {math(latex(said.noise))} almost surely" if said.noise is not None else ""
-        head = f"For every f in {_class(said.functions, math)} and every run of {method}"
+        members = _class(said.functions, math) + " with a minimiser" * said.minimised
+        head = f"For every f in {members} and every run of {method}"
         then = said.then if isinstance(said.then, tuple) else (said.then,)
         return [
             (f"{head} with {chosen}{noise}" if chosen else head + noise, depth),

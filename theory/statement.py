@@ -11,6 +11,8 @@ from typing import Any
 
 import sympy as sp
 
+from theory.measures import hitting_time
+
 __all__ = [
     "Exists",
     "ForAll",
@@ -76,6 +78,15 @@ class Run(Statement):
     then: Any
     noise: sp.Expr | None = None
     horizons: tuple[int, ...] = (1, 2)
+
+    @property
+    def minimised(self) -> bool:
+        """Whether the statement is about functions that have a minimiser: all but those on hitting times and noise.
+
+        There fstar is any lower bound of f (Assumption 1 of zhang2020); elsewhere f* is a value that f takes.
+        """
+        parts = self.then if isinstance(self.then, tuple) else (self.then,)
+        return self.noise is None and not any(part.has(hitting_time) for part in parts)
 
 
 @dataclass(frozen=True, kw_only=True)

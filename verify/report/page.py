@@ -88,7 +88,7 @@ def statement_lines(statement: Statement) -> list[str]:
         method = getattr(statement.method, "__name__", str(statement.method))
         run = f"the run of {method} with {parameters}" if parameters else f"the run of {method}"
         return [
-            f"for every f in {_class(statement.functions)} and {run}",
+            f"for every f in {_class(statement.functions)}{' with a minimiser' * statement.minimised} and {run}",
             *_listed("given", statement.given),
             *_listed("then", statement.then if isinstance(statement.then, tuple) else (statement.then,)),
         ]

@@ -1,8 +1,11 @@
 """Statements as a reader would say them."""
 
+from dataclasses import replace
+
 import sympy as sp
 
 from theory import Exists, ForAll, Inclusion, L0L1Smooth, N, Observation, Run, Unformalised, gap, symbols
+from theory.measures import hitting_time
 from theory.methods import gradient_descent
 from verify.report.page import statement_lines
 
@@ -21,10 +24,9 @@ def test_each_form_of_statement():
         "        v > 0",
     ]
     run = Run(functions=L0L1Smooth(L, 1), method=gradient_descent, parameters={"step": 1 / L}, then=gap(N) <= L)
-    assert (
-        statement_lines(run)[0]
-        == "for every f in L0L1Smooth(L0 = L, L1 = 1) and the run of gradient_descent with step = 1/L"
-    )
+    members, method = "for every f in L0L1Smooth(L0 = L, L1 = 1)", "and the run of gradient_descent with step = 1/L"
+    assert statement_lines(run)[0] == f"{members} with a minimiser {method}"
+    assert statement_lines(replace(run, then=hitting_time(L) <= 1))[0] == f"{members} {method}"  # any lower bound fstar
     member = statement_lines(Inclusion(function=sp.exp(u), variable=u, functions=L0L1Smooth(0, 1), given=(L > 0,)))
     assert member[0] == "the function of u"
     assert member[-2:] == ["is in L0L1Smooth(L0 = 0, L1 = 1)", "  given L > 0"]
