@@ -1,5 +1,7 @@
 """Claims to obligations: each form says what it should, and what cannot be said is refused, never dropped."""
 
+from random import Random
+
 import pytest
 import sympy as sp
 from sympy import Piecewise, Rational, sqrt
@@ -21,7 +23,8 @@ from theory import (
 from theory.classes import Cocoercive, Monotone, StronglyConvex
 from theory.methods import gradient_descent, krasnoselskii_mann
 from theory.statement import Run
-from verify.compile import Unsupported, obligation
+from theory.symbols import f, grad, inner, norm, x
+from verify.compile import Unsupported, obligation, printing
 
 a, b = symbols("a b")
 L, L0, L1, R, Delta, eps, h = symbols("L L0 L1 R Delta eps h", positive=True)
@@ -95,7 +98,9 @@ def test_a_hitting_time_is_a_number_of_failing_steps():
     assert {"for": {"k": "real"}, "if": ["nat(k)", "k < K"], "then": "eps < norm(grad(x(k)))"} in claim["if"]
     assert {"for": {"z": "vector"}, "if": [], "then": "fstar <= f(z)"} in claim["if"]
     assert {"for": {"k": "real"}, "if": ["nat(k)"], "then": "x(k + 1) == x(k) - grad(x(k))/L"} in claim["if"]
-    assert "f(x(0)) - fstar <= Delta" in [g.replace("-fstar + f(x(0))", "f(x(0)) - fstar") for g in claim["if"] if isinstance(g, str)]
+    assert "f(x(0)) - fstar <= Delta" in [
+        g.replace("-fstar + f(x(0))", "f(x(0)) - fstar") for g in claim["if"] if isinstance(g, str)
+    ]
     assert "nat(K)" in claim["if"]
 
 
@@ -172,3 +177,32 @@ def test_operators_are_no_gradients(functions):
     fields = dict(given=(squared_distance(0) <= R**2,), horizons=(1,), parameters={"weight": Rational(1, 2)})
     (claim,) = compiled(Run(functions=functions, method=krasnoselskii_mann, then=gradient_norm(N) <= R, **fields))
     assert "grad(" not in str(claim) and "f(" not in str(claim)
+
+
+def expressions(random, depth):
+    """Sums, products and powers of names and formal functions, some left as they are written."""
+    names = [sp.Symbol(name, real=True) for name in ("x0", "x1", "x10", "xs", "u", "L", "R", "least")]
+    kind, evaluated = random.random(), random.random() < 0.9
+    if not depth or kind < 0.15:
+        return random.choice([*names, sp.Integer(random.randint(-3, 4)), Rational(random.randint(-5, 5), 3)])
+    several = [expressions(random, depth - 1) for _ in range(random.randint(1, 4))]
+    if kind < 0.45:
+        return sp.Add(*several, evaluate=evaluated)
+    if kind < 0.7:
+        return sp.Mul(*several, evaluate=evaluated)
+    if kind < 0.9:
+        return random.choice([f, grad, norm, x, lambda v: inner(v, v)])(several[0])
+    return sp.Pow(several[0], random.choice([2, 3, -1, -2, Rational(1, 2)]), evaluate=evaluated)
+
+
+def test_what_is_printed_directly_is_what_sympy_prints():
+    random, printed = Random(1), 0
+    for _ in range(600):
+        expression = expressions(random, random.randint(1, 4))
+        try:
+            directly = printing._plain(expression)
+        except printing._NotPlain:
+            continue
+        assert directly == printing._printed(expression)
+        printed += 1
+    assert printed > 300

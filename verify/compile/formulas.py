@@ -5,90 +5,15 @@ from itertools import pairwise
 from typing import Any
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt
-from sympy.printing.str import StrPrinter
 
 from theory.statement import ForAll
-from theory.symbols import f, grad, hess, inner, norm, x
+from verify.compile.printing import Unsupported, called, text
 
 __all__ = ["Formula", "Unsupported", "formula", "pieces", "relation", "text"]
 
 Formula = Any
 """A formula of the kernel in its JSON form: a string, or an object with for, if, then."""
-
-
-class Unsupported(Exception):
-    """The statement has no obligation in the kernel's language; says which part is in the way."""
-
-
-class _Text(StrPrinter):
-    """Prints sympy expressions in the kernel's concrete syntax."""
-
-    def _print_Rational(self, expr: sp.Rational) -> str:
-        return str(expr.p) if expr.q == 1 else f"({expr.p}/{expr.q})"
-
-    def _print_Float(self, expr: sp.Float) -> str:
-        raise Unsupported(f"{expr} is a float")
-
-    def _print_Exp1(self, expr: sp.Expr) -> str:
-        return "exp(1)"
-
-    def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
-        base, exponent = expr.as_base_exp() if not isinstance(expr, sp.exp) else (sp.E, expr.args[0])
-        if base == sp.E:
-            return f"exp({self._print(exponent)})"
-        if exponent == sp.Rational(1, 2):
-            return f"sqrt({self._print(base)})"
-        if exponent == sp.Rational(-1, 2):
-            return f"(1/sqrt({self._print(base)}))"
-        if not exponent.is_Integer:
-            raise Unsupported(f"the power {expr}")
-        inside = self._print(base)
-        inside = inside if base.is_Symbol or base.is_Function else f"({inside})"
-        power = inside if abs(exponent) == 1 else f"{inside}**{abs(exponent)}"
-        return f"(1/{power})" if exponent < 0 else power
-
-    def _print_exp(self, expr: sp.exp) -> str:
-        return f"exp({self._print(expr.args[0])})"
-
-    def _print_Abs(self, expr: sp.Abs) -> str:
-        return f"abs({self._print(expr.args[0])})"
-
-    def _nested(self, name: str, args: Iterable[sp.Expr]) -> str:
-        first, *rest = (self._print(a) for a in sorted(args, key=sp.default_sort_key))
-        for other in rest:
-            first = f"{name}({first}, {other})"
-        return str(first)
-
-    def _print_Min(self, expr: sp.Min) -> str:
-        return self._nested("min", expr.args)
-
-    def _print_Max(self, expr: sp.Max) -> str:
-        return self._nested("max", expr.args)
-
-
-_NODES = (sp.Symbol, sp.Number, sp.NumberSymbol, sp.Add, sp.Mul, sp.Pow, sp.Function, sp.Min, sp.Max)
-_KNOWN = (f, grad, hess, norm, inner, x, sp.exp, sp.log, sp.Abs, sp.Min, sp.Max)
-
-
-def text(expr: Any) -> str:
-    """An expression in the kernel's concrete syntax."""
-    expr = sp.sympify(expr)
-    if expr.is_Symbol:
-        return str(expr.name)
-    nodes = {type(node): node for node in sp.preorder_traversal(expr)}
-    if not nodes.keys().isdisjoint((sp.cosh, sp.sinh, sp.tanh)):
-        expr = expr.rewrite(sp.exp)
-        nodes = {type(node): node for node in sp.preorder_traversal(expr)}
-    if expr.has(sp.pi, sp.I, sp.oo, sp.nan, sp.Piecewise):
-        raise Unsupported(f"the expression {expr}")
-    for kind, node in nodes.items():
-        if not issubclass(kind, _NODES):
-            raise Unsupported(f"the expression {node}")  # a Sum or Derivative would read as an unknown function
-        if issubclass(kind, sp.Function) and not issubclass(kind, (*_KNOWN, AppliedUndef)):
-            raise Unsupported(f"the function {node.func}")
-    return str(_Text().doprint(expr))
 
 
 _RELATIONS: dict[type, Callable[[str, str], str]] = {
@@ -166,9 +91,9 @@ def formula(
     """The formulas of a ``ForAll``, one for each conclusion."""
     points = _points(statement) | (points or set())
     outer = outer or set()
-    bound = sorted(_symbols(statement) | set(statement.over), key=str) if top else list(statement.over)
-    names = {str(s): _sort(s, points) for s in bound}
-    if len(names) < len(bound) or any(str(s) in names and s not in bound for s in outer):
+    bound = sorted(_symbols(statement) | set(statement.over), key=called) if top else list(statement.over)
+    names = {called(s): _sort(s, points) for s in bound}
+    if len(names) < len(bound) or any(called(s) in names and s not in bound for s in outer):
         raise Unsupported(f"two symbols of one name among {', '.join(map(str, bound))}; give both the same assumptions")
     given: list[Formula] = _facts(bound, points, statement.indices)
     for part in statement.given:

@@ -120,7 +120,8 @@ def trace(run: Run, horizon: int) -> tuple[tuple[sp.Symbol, ...], tuple[sp.Symbo
     """
     oracle, start = _Oracle(), sp.Symbol("x0", real=True)
     # a step may be chosen for the horizon: N is a number here, not a symbol that nothing ties to it
-    parameters = {n: v.subs(N, horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
+    at_horizon = {N: sp.Integer(horizon)}
+    parameters = {n: v.xreplace(at_horizon) if isinstance(v, sp.Basic) else v for n, v in run.parameters.items()}
     iterates, names = run.method(oracle, Point(start), **parameters), list[sp.Symbol]()
     for i in range(horizon + 1):
         try:

@@ -13,6 +13,7 @@ from theory.statement import ForAll, Run
 from theory.symbols import N, f, fstar, grad, inner, k, norm, x
 from verify.compile.formulas import Formula, Unsupported, formula
 from verify.compile.points import PointByPoint, trace
+from verify.compile.printing import called
 from verify.compile.rates import point_by_point
 
 __all__ = ["K", "is_point_by_point", "run_obligation", "update"]
@@ -63,13 +64,13 @@ def _measured(expr: Any, star: sp.Symbol | None, points: Callable[[Any], sp.Expr
         measures.gradient_norm: lambda i: norm(grad(points(i))),
         measures.squared_distance: lambda i: inner(points(i) - star, points(i) - star),
     }
-    if star is None and expr.has(measures.squared_distance):
+    found = expr.atoms(measures.Measure)
+    if star is None and any(isinstance(measure, measures.squared_distance) for measure in found):
         raise Unsupported("a distance to a minimiser, in a statement about a lower bound of the objective")
-    for measure, meaning in table.items():
-        expr = expr.replace(measure, meaning)
-    if expr.has(measures.Measure):
-        raise Unsupported(f"the measure in {expr}")
-    return expr
+    for measure in found:
+        if type(measure) not in table:
+            raise Unsupported(f"the measure in {expr}")
+    return expr.xreplace({measure: table[type(measure)](*measure.args) for measure in found}) if found else expr
 
 
 def run_obligation(run: Run) -> list[Formula]:
@@ -79,6 +80,12 @@ def run_obligation(run: Run) -> list[Formula]:
         return _expected(run)
     if hitting:
         return _hitting(run, hitting.pop())
+    if not (run.functions.by_points or _is_paired(run)):
+        try:
+            return [part for n in run.horizons for part in _rate(run, n)]
+        except PointByPoint:  # else the run would be traced twice
+            if not is_point_by_point(run):
+                raise
     rate = point_by_point if is_point_by_point(run) else _rate
     return [part for n in run.horizons for part in rate(run, n)]
 
@@ -93,7 +100,11 @@ def is_point_by_point(run: Run) -> bool:
         return True
     except Unsupported:
         return False
-    return run.then.has(*_PAIRED) or any(sp.sympify(part).has(*_PAIRED) for part in run.given)
+    return _is_paired(run)
+
+
+def _is_paired(run: Run) -> bool:
+    return any(sp.sympify(part).atoms(*_PAIRED) for part in (run.then, *run.given))
 
 
 def _below() -> ForAll:
@@ -162,23 +173,24 @@ def _along(part: Any, outcome: sp.Symbol, point: Any) -> Any:
 
 def _rate(run: Run, horizon: int) -> list[Formula]:
     """At horizon n: points x0..xn and a minimiser xs, the class's inequalities for all pairs, the recursion."""
+    names, queries, steps = trace(run, horizon)
     xs, u, v = sp.symbols("xs u v", real=True)
     pairs = run.functions.pair(Triple(u, grad(u), f(u)), Triple(v, grad(v), f(v)))
     if not pairs:
         raise Unsupported(f"{type(run.functions).__name__} has no pairwise inequalities")
-    names, queries, steps = trace(run, horizon)
+    at_horizon = {N: sp.Integer(horizon)}
     known = [ForAll(over=(u, v), points=(u, v), then=Ge(expr, 0, evaluate=False)) for expr in pairs]
     if not run.functions.is_convex:  # where a stationary point need not be a minimiser
-        known.append(ForAll(over=(u,), points=(u,), then=f(xs) <= f(u)))
+        known.append(ForAll(over=(u,), points=(u,), then=Le(f(xs), f(u), evaluate=False)))
 
     def at(index: Any) -> sp.Expr:
         return names[int(index)]
 
     def here(expr: Any) -> Any:
-        return _measured(expr.subs(N, horizon), xs, at)
+        return _measured(expr.xreplace(at_horizon), xs, at)
 
     rels = [_sidewise(relation, here) for relation in map(sp.sympify, run.given)]
-    least, below, then = _least(_sidewise(run.then, lambda side: side.subs(N, horizon)), at)
+    least, below, then = _least(_sidewise(run.then, lambda side: side.xreplace(at_horizon)), at)
     then = _sidewise(then, here)
     zero = Eq(grad(xs), 0, evaluate=False)
     points = (*names, *queries, xs)
@@ -214,8 +226,8 @@ def _least(then: Any, points: Callable[[Any], sp.Expr]) -> tuple[tuple[sp.Symbol
 def _unused(names: Iterable[sp.Symbol], run: Run) -> None:
     """Refuse a parameter or a sequence that is called like a name which the obligation brings in."""
     said = (*run.parameters.values(), *run.functions.parameters.values(), *run.given, run.then, run.noise)
-    used = set().union(*map(_names, said))
-    taken = used & {str(name) for name in names}
+    used = set[str]().union(*map(_names, said))
+    taken = used & set(map(called, names))
     if taken:
         raise Unsupported(f"a parameter called {min(taken)}, which the obligation uses for something else; rename it")
 
@@ -223,7 +235,7 @@ def _unused(names: Iterable[sp.Symbol], run: Run) -> None:
 def _names(part: Any) -> set[str]:
     """What symbols and unknown functions of a hypothesis, a parameter or a conclusion are called."""
     if isinstance(part, ForAll):
-        return set().union(*map(_names, (*part.given, *part.conclusions))) - set(map(str, part.over))
+        return set().union(*map(_names, (*part.given, *part.conclusions))) - set(map(called, part.over))
     if not isinstance(part, sp.Basic):
         return set()
-    return {str(s) for s in part.free_symbols} | {str(a.func) for a in part.atoms(AppliedUndef)}
+    return set(map(called, part.free_symbols)) | {str(a.func) for a in part.atoms(AppliedUndef)}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from verify.finders.performance.problem.entries import Compressed, Entries, stacked
 from verify.finders.performance.problem.table import Dual, tabulate
 
 __all__ = ["CLARABEL", "UNBOUNDED", "Dual", "Numeric", "solve", "solvers", "tabulate", "unpacking"]
@@ -50,7 +51,7 @@ class Conic:
     """minimise cost x over b - A x in zeros x nonnegative x packed semidefinite matrices of a size."""
 
     cost: Any
-    a: Any
+    a: Entries
     b: Any
     zeros: int
     nonnegative: int
@@ -84,7 +85,7 @@ def solve(
         ok=status == DONE,
         slack=float(x[n]) if interior is not None else float(dual.constant) - float(conic.cost @ x),
         multipliers=multipliers,
-        matrix=_square(conic.b[tail:] - conic.a[tail:, :n] @ x[:n], d),
+        matrix=_square((conic.b - conic.a.times(np.concatenate([x[:n], np.zeros(len(x) - n)])))[tail:], d),
         worst=_square(z[tail:], d),
     )
 
@@ -98,25 +99,29 @@ def solvers() -> tuple[str, ...]:
 
 def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
     import numpy as np
-    import scipy.sparse as sp
 
     floats, n, d, extra = dual.floats, len(used), len(dual.basis), int(interior is not None)
-    equal, gram = floats.values[:, used], floats.grams[:, used]
-    constants = np.concatenate([floats.constants[used], np.zeros(extra)])
-    signs, cost = -sp.identity(n, format="csc"), constants
-    blocks, bounds = [equal, signs], [floats.wanted, np.zeros(n)]
+    every = n == len(dual.rows)
+    values, grams = (m if every else m.taken(used) for m in (floats.values, floats.grams))
+    zeros, place = len(floats.wanted), np.arange(n)
+    tail = zeros + n + 2 * extra
+    blocks = [(0, 0, values), (zeros, 0, Entries(place, place, -np.ones(n), (n, n))), (tail, 0, grams)]
+    constants = floats.constants if every else floats.constants[used]
+    cost, bounds = constants, [floats.wanted, np.zeros(n)]
     if interior is not None:
-        diagonal = np.arange(1, d + 1) * np.arange(2, d + 2) // 2 - 1
-        shift = sp.csc_matrix((np.ones(d), (diagonal, np.zeros(d, dtype=int))), shape=(gram.shape[0], 1))
-        blocks = [sp.hstack([equal, sp.csc_matrix((equal.shape[0], 1))]), sp.hstack([signs, np.ones((n, 1))])]
-        blocks += [sp.csc_matrix(constants[None, :]), sp.csc_matrix(([1.0], ([0], [n])), shape=(1, n + 1))]
+        # the last unknown lies below every multiplier, below every eigenvalue and below 1
+        diagonal, one = np.arange(1, d + 1) * np.arange(2, d + 2) // 2 - 1, np.zeros(1, dtype=int)
+        blocks += [(zeros, n, Entries(place, np.zeros(n, dtype=int), np.ones(n), (n, 1))),
+                   (zeros + n, 0, Entries(np.zeros(n, dtype=int), place, constants, (1, n))),
+                   (zeros + n + 1, n, Entries(one, one, np.ones(1), (1, 1))),
+                   (tail, n, Entries(diagonal, np.zeros(d, dtype=int), np.ones(d), (len(floats.base), 1)))]  # fmt: skip
+        cost = np.concatenate([np.zeros(n), [-1.0]])
         bounds += [np.array([float(dual.constant) - interior]), np.ones(1)]
-        gram, cost = sp.hstack([gram, shift]), np.concatenate([np.zeros(n), [-1.0]])
     return Conic(
         cost=cost,
-        a=sp.vstack([*blocks, gram]).tocsc(),
+        a=stacked(blocks, (tail + len(floats.base), n + extra)),
         b=np.concatenate([*bounds, floats.base]),
-        zeros=len(floats.wanted),
+        zeros=zeros,
         nonnegative=n + 2 * extra,
         size=d,
     )
@@ -125,12 +130,12 @@ def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
 def _clarabel(conic: Conic) -> tuple[str, Any, Any]:
     import clarabel
     import numpy as np
-    import scipy.sparse as sp
 
     cones = [clarabel.ZeroConeT(conic.zeros), clarabel.NonnegativeConeT(conic.nonnegative)]
     cones += [clarabel.PSDTriangleConeT(conic.size)] if conic.size else []
     count = conic.a.shape[1]
-    quadratic, many = sp.csc_matrix((count, count)), count > MANY * conic.size
+    many, a, b = count > MANY * conic.size, conic.a.compressed(), conic.b.tolist()
+    quadratic = Compressed(data=[], indices=[], indptr=[0] * (count + 1), shape=(count, count))
     # bounds shrink as problems grow, and a gap is judged beside 1
     scale = 1.0 if many else float(max(1, min(conic.size, LARGEST_SCALE)))
     for refined, tolerance in ((False, 1e-8), (True, 1e-8)) if many else ((True, 1e-10), (True, 1e-9), (True, 1e-8)):
@@ -138,7 +143,8 @@ def _clarabel(conic: Conic) -> tuple[str, Any, Any]:
         settings.verbose, settings.max_threads = False, 1
         settings.iterative_refinement_enable = refined
         settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
-        found = clarabel.DefaultSolver(quadratic, scale * conic.cost, conic.a, conic.b, cones, settings).solve()
+        cost = (scale * conic.cost).tolist()
+        found = clarabel.DefaultSolver(quadratic, cost, a, b, cones, settings).solve()
         if str(found.status) == DONE:
             break
     return str(found.status), np.array(found.x), np.array(found.z) / scale
@@ -151,14 +157,14 @@ def _cvxpy(conic: Conic, solver: str) -> tuple[str, Any, Any]:
     import scipy.sparse as sp
     from cvxpy.atoms.affine.reshape import reshape
 
-    x = cp.Variable(conic.a.shape[1])
+    x, a = cp.Variable(conic.a.shape[1]), conic.a.matrix
     ends = np.cumsum([conic.zeros, conic.nonnegative])
     zero, rest, form = np.split(np.arange(len(conic.b)), ends)
-    constraints = [conic.a[zero] @ x == conic.b[zero], conic.a[rest] @ x <= conic.b[rest]]
+    constraints = [a[zero] @ x == conic.b[zero], a[rest] @ x <= conic.b[rest]]
     d = conic.size
     if d:
         unpack = unpacking(d)
-        matrix = reshape(unpack @ (conic.b[form] - conic.a[form] @ x), (d, d), order="F")
+        matrix = reshape(unpack @ (conic.b[form] - a[form] @ x), (d, d), order="F")
         constraints.append(matrix >> 0)
     problem = cp.Problem(cp.Minimize(conic.cost @ x), constraints)
     try:
@@ -191,4 +197,9 @@ def unpacking(d: int) -> Any:
 
 def _square(packed: Any, d: int) -> Any:
     """A symmetric array from its scaled upper triangle, column by column."""
-    return (unpacking(d) @ packed).reshape(d, d)
+    import numpy as np
+
+    columns, rows = np.tril_indices(d)
+    found = np.zeros((d, d))
+    found[rows, columns] = found[columns, rows] = packed * np.where(rows == columns, 1.0, 0.5**0.5)
+    return found

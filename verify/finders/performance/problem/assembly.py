@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise, permutations
 
+from verify.finders.performance.numbers import Number, plain, ratio
 from verify.finders.performance.problem.forms import (
     Form,
     Pair,
@@ -17,17 +17,14 @@ from verify.finders.performance.problem.forms import (
     is_vector,
     vector,
 )
+from verify.finders.performance.problem.hypotheses import by_kind, positive_symbols
 from verify.finders.performance.problem.units import Evaluated, Units
 from verify.finders.performance.problem.units import find as find_units
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.steps import Context
-from verify.kernel.terms import REAL, VECTOR, ZERO, All, Atom, Formula, Term
+from verify.kernel.terms import REAL, VECTOR, Atom, Formula
 
 __all__ = ["Problem", "Relation", "Row", "Rule", "assemble"]
-
-
-Plain = Mapping[str, int | Fraction]
-"""A vector; whole numbers as int, which is faster."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +48,12 @@ class Rule:
         """Its instance at points."""
         named = {f"{head}{v}{tail}": f"{head}{p}{tail}" for v, p in zip(self.variables, points, strict=True)
                  for head, tail in (("", ""), ("grad(", ")"), ("f(", ")"))}  # fmt: skip
-        gram: dict[Pair, Fraction] = {}
+        gram: dict[Pair, Number] = {}
         for (a, b), c in self.form.gram.items():
             i, j = named.get(a, a), named.get(b, b)
             pair = (i, j) if i <= j else (j, i)
             gram[pair] = gram[pair] + c if pair in gram else c
-        values: dict[str, Fraction] = {}
+        values: dict[str, Number] = {}
         for atom, c in self.form.values.items():
             at = named.get(atom, atom)
             values[at] = values[at] + c if at in values else c
@@ -144,16 +141,16 @@ class Problem:
         """What each solved atom is, over the atoms that are not solved for."""
         found: dict[str, Vector] = {}
         for relation in self.relations:
-            scale, total = -1 / relation.row[relation.pivot], Vector()
+            scale, total = ratio(-1, relation.row[relation.pivot]), Vector()
             for atom, c in relation.row.items():
                 if atom != relation.pivot:
-                    total = added(total, found.get(atom, {atom: Fraction(1)}), c * scale)
+                    total = added(total, found.get(atom, {atom: 1}), c * scale)
             found[relation.pivot] = total
         return found
 
     def with_point(self, name: str, text: str, row: Vector) -> "Problem":
         """The same problem with one more point, the combination of the others that the text and the row say."""
-        relation = Relation(name="", row=added(row, {name: Fraction(1)}, Fraction(-1)), pivot=name)
+        relation = Relation(name="", row=added(row, {name: 1}, -1), pivot=name)
         return replace(
             self,
             points=(*self.points, name),
@@ -162,32 +159,34 @@ class Problem:
         )
 
     @cached_property
-    def _measured(self) -> dict[str, Plain]:
+    def _measured(self) -> dict[str, Vector]:
         return {}
 
-    def over_basis(self, atom: str) -> Plain:
-        """An atom over those that are not solved for, measured from the centre; whole numbers as int."""
+    def over_basis(self, atom: str) -> Vector:
+        """An atom over those that are not solved for, measured from the centre."""
         found = self._measured.get(atom)
         if found is None:
-            whole = self.expressions.get(atom, {atom: Fraction(1)})
-            found = {a: c.numerator if c.denominator == 1 else c for a, c in whole.items() if a != self.centre}
+            found = {a: c for a, c in self.expressions.get(atom, {atom: 1}).items() if a != self.centre}
             self._measured[atom] = found
         return found
 
-    def reduced(self, gram: Mapping[Pair, Fraction]) -> dict[Pair, Fraction]:
+    def reduced(self, gram: Mapping[Pair, Number]) -> dict[Pair, Number]:
         """A quadratic form over the atoms that are not solved for, measured from the centre."""
-        total: dict[Pair, Fraction] = {}
+        total: dict[Pair, Number] = {}
         for (a, b), c in gram.items():
             right = self.over_basis(b)
             for i, v in self.over_basis(a).items():
                 for j, w in right.items():
                     pair = (i, j) if i <= j else (j, i)
                     total[pair] = total[pair] + c * (v * w) if pair in total else c * (v * w)
-        return {pair: c for pair, c in total.items() if c}
+        return {pair: plain(c) for pair, c in total.items() if c}
+
+
+_NUMBER = re.compile(r"(\d+)")
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name) if part]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(name) if part]
 
 
 def assemble(goal: Formula, context: Context) -> Problem:
@@ -200,19 +199,22 @@ def assemble(goal: Formula, context: Context) -> Problem:
         raise NotFound("not a bound on values and inner products")
     vectors = [n for n, sort in context.scope.items() if sort == VECTOR]
     points = tuple(sorted((n for n in vectors if not is_gradient(n)), key=_natural))
-    positive = _positive(context)
+    positive = positive_symbols(context)
     unknown = tuple(n for n, sort in context.scope.items() if sort == REAL and n not in positive)
-    rules, equations, bounds = _sorted(context)
-    ones = dict.fromkeys(positive, Fraction(1))
+    rules, equations, bounds = by_kind(context)
+    ones = dict.fromkeys(positive, 1)
     # a hypothesis of another kind is left out: the fewer hypotheses, the stronger what is shown
-    rules = {name: phi for name, phi in rules.items() if _fits(phi.then, ones)}
-    bounds = {name: phi for name, phi in bounds.items() if _fits(phi, ones)}
-    if not points or not (rules or bounds):
+    known = {name: (phi, form) for name, phi in {**bounds, **{n: phi.then for n, phi in rules.items()}}.items()
+             if isinstance(phi, Atom) and (form := _fitting(phi, ones)) is not None}  # fmt: skip
+    rules = {name: phi for name, phi in rules.items() if name in known}
+    bounds = {name: phi for name, phi in bounds.items() if name in known}
+    if not points or not known:
         raise NotFound("no inequality between points is known here")
-    evaluate: list[Evaluated] = [_row(phi) for phi in (goal, *bounds.values())]
-    evaluate += [_row(phi.then) for phi in rules.values() if isinstance(phi.then, Atom)]
-    evaluate += [_equation(phi) for phi in equations.values()]
-    found, forms = find_units(tuple(positive), unknown, evaluate)
+    rows: list[tuple[Form | Vector, Evaluated]] = [(difference(goal, ones), _row(goal))]
+    rows += [(form, _row(phi)) for phi, form in known.values()]
+    rows += [(equation(ones), equation) for equation in map(_equation, equations.values())]
+    forms = [form for form, _ in rows]
+    found = find_units(tuple(positive), unknown, forms, [row for _, row in rows])
     plain = [form for form in forms if isinstance(form, Form)]
     by_name = dict(zip([*bounds, *rules, *equations], forms[1:], strict=True))
     relations = _solved(equations, by_name)
@@ -232,20 +234,12 @@ def assemble(goal: Formula, context: Context) -> Problem:
     )
 
 
-def _positive(context: Context) -> dict[str, str]:
-    """The symbols that a hypothesis calls positive, each with its name."""
-    found: dict[str, str] = {}
-    for name, phi in context.facts.items():
-        if isinstance(phi, Atom) and phi.rel == "<" and phi.left == ZERO and phi.right[0] == "sym":
-            found.setdefault(phi.right[1], name)
-    return found
-
-
-def _fits(phi: Formula, numbers: Mapping[str, Fraction]) -> bool:
+def _fitting(phi: Atom, numbers: Mapping[str, Number]) -> Form | None:
     try:
-        return isinstance(phi, Atom) and not difference(phi, numbers).is_constant
+        found = difference(phi, numbers)
     except NotFound:
-        return False
+        return None
+    return None if found.is_constant else found
 
 
 def _form(row: Form | Vector) -> Form:
@@ -254,38 +248,12 @@ def _form(row: Form | Vector) -> Form:
     return row
 
 
-def _row(phi: Atom) -> Callable[[Mapping[str, Fraction]], Form]:
+def _row(phi: Atom) -> Callable[[Mapping[str, Number]], Form]:
     return lambda numbers: difference(phi, numbers)
 
 
-def _equation(phi: Atom) -> Callable[[Mapping[str, Fraction]], Vector]:
-    return lambda numbers: added(vector(phi.right, numbers), vector(phi.left, numbers), Fraction(-1))
-
-
-def _sorted(context: Context) -> tuple[dict[str, All], dict[str, Atom], dict[str, Atom]]:
-    """The hypotheses that are rules for one or two points, vector equations, and bounds on what is unknown."""
-    rules, equations, bounds = dict[str, All](), dict[str, Atom](), dict[str, Atom]()
-    unknown = set(context.scope) - set(_positive(context))
-    for name, phi in context.facts.items():
-        if isinstance(phi, All):
-            points = [sort for _, sort in phi.fix if sort == VECTOR]
-            plain = isinstance(phi.then, Atom) and phi.then.rel == "<=" and not phi.given
-            if plain and 1 <= len(phi.fix) == len(points) <= 2:
-                rules[name] = phi
-        elif phi.rel == "==" and (is_vector(phi.left) or is_vector(phi.right)):
-            equations[name] = phi
-        elif phi.rel in ("<=", "<") and _mentions(phi, unknown):
-            bounds[name] = phi
-    return rules, equations, bounds
-
-
-def _mentions(phi: Atom, unknown: set[str]) -> bool:
-    def inside(t: Term) -> bool:
-        if t[0] == "sym":
-            return t[1] in unknown
-        return t[0] != "num" and any(inside(part) for part in t[1:] if isinstance(part, tuple))
-
-    return inside(phi.left) or inside(phi.right)
+def _equation(phi: Atom) -> Callable[[Mapping[str, Number]], Vector]:
+    return lambda numbers: added(vector(phi.right, numbers), vector(phi.left, numbers), -1)
 
 
 def _solved(equations: Mapping[str, Atom], rows: Mapping[str, Form | Vector]) -> tuple[Relation, ...]:
@@ -310,7 +278,7 @@ def _centre(
 ) -> str | None:
     """A point to measure from, a stationary one if there is one; None unless all is invariant under translations."""
     for form in forms:
-        total: dict[str, Fraction] = {}
+        total = Vector()
         for (a, b), c in form.gram.items():
             for atom, other in ((a, b), (b, a)):
                 if not is_gradient(atom):

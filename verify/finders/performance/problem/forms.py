@@ -7,9 +7,9 @@ inner(a, b).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeVar
 
+from verify.finders.performance.numbers import Number, plain, ratio
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.terms import REAL, VECTOR, ZERO, Atom, Term, show, signature
 
@@ -29,9 +29,9 @@ __all__ = [
 ]
 
 Pair = tuple[str, str]
-Vector = dict[str, Fraction]
+Vector = dict[str, Number]
 K = TypeVar("K", str, Pair)
-Numbers = Mapping[str, Fraction]
+Numbers = Mapping[str, Number]
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class Form:
         gram: coefficient of each inner(a, b), a <= b.
     """
 
-    constant: Fraction = Fraction(0)
-    values: Mapping[str, Fraction] = field(default_factory=dict)
-    gram: Mapping[Pair, Fraction] = field(default_factory=dict)
+    constant: Number = 0
+    values: Mapping[str, Number] = field(default_factory=dict)
+    gram: Mapping[Pair, Number] = field(default_factory=dict)
 
-    def plus(self, other: "Form", scale: Fraction = Fraction(1)) -> "Form":
+    def plus(self, other: "Form", scale: Number = 1) -> "Form":
         """This form plus a multiple of another."""
         return Form(
-            self.constant + scale * other.constant,
+            plain(self.constant + scale * other.constant),
             added(self.values, other.values, scale),
             added(self.gram, other.gram, scale),
         )
@@ -72,24 +72,24 @@ def is_gradient(atom: str) -> bool:
     return atom.startswith("g")
 
 
-def added(a: Mapping[K, Fraction], b: Mapping[K, Fraction], scale: Fraction = Fraction(1)) -> dict[K, Fraction]:
+def added(a: Mapping[K, Number], b: Mapping[K, Number], scale: Number = 1) -> dict[K, Number]:
     """a + scale*b without zeros."""
     total = dict(a)
     for name, value in b.items():
-        total[name] = total.get(name, Fraction(0)) + scale * value
+        total[name] = plain(total.get(name, 0) + scale * value)
         if not total[name]:
             del total[name]
     return total
 
 
-def product(u: Mapping[str, Fraction], v: Mapping[str, Fraction]) -> dict[Pair, Fraction]:
+def product(u: Mapping[str, Number], v: Mapping[str, Number]) -> dict[Pair, Number]:
     """inner(u, v) as a row over pairs."""
-    total: dict[Pair, Fraction] = {}
+    total: dict[Pair, Number] = {}
     for a, c in u.items():
         for b, d in v.items():
             pair = (a, b) if a <= b else (b, a)
-            total[pair] = total.get(pair, Fraction(0)) + c * d
-    return {pair: value for pair, value in total.items() if value}
+            total[pair] = total.get(pair, 0) + c * d
+    return {pair: plain(value) for pair, value in total.items() if value}
 
 
 def is_vector(t: Term) -> bool:
@@ -107,20 +107,21 @@ def vector(t: Term, numbers: Numbers) -> Vector:
     if t == ZERO:
         return {}
     if head == "sym":
-        return {str(t[1]): Fraction(1)}
+        return {str(t[1]): 1}
     if head == "app" and t[1] == "grad" and t[2][0] == "sym":
-        return {show(t): Fraction(1)}
+        return {show(t): 1}
     if head == "+":
         return added(vector(t[1], numbers), vector(t[2], numbers))
     if head in ("*", "/"):
         side, other = (t[1], t[2]) if is_vector(t[1]) else (t[2], t[1])
         scale = _number(other, numbers)
-        scale = scale if head == "*" else 1 / scale if scale else Fraction(0)
-        return {a: c * scale for a, c in vector(side, numbers).items() if c * scale}
+        scale = scale if head == "*" else ratio(1, scale) if scale else 0
+        parts = vector(side, numbers)
+        return {a: plain(c * scale) for a, c in parts.items()} if scale else {}
     raise NotFound(f"{show(t)} is not linear in points and gradients")
 
 
-def _number(t: Term, numbers: Numbers) -> Fraction:
+def _number(t: Term, numbers: Numbers) -> Number:
     value = form(t, numbers)
     if not value.is_constant:
         raise NotFound(f"{show(t)} multiplies values or inner products")
@@ -135,11 +136,11 @@ def form(t: Term, numbers: Numbers) -> Form:
     """
     head = t[0]
     if head == "num":
-        return Form(t[1])
+        return Form(plain(t[1]))
     if head == "sym":
         if t[2] != REAL:
             raise NotFound(f"{t[1]} is a vector")
-        return Form(numbers[t[1]]) if t[1] in numbers else Form(values={t[1]: Fraction(1)})
+        return Form(numbers[t[1]]) if t[1] in numbers else Form(values={t[1]: 1})
     if head == "+":
         return form(t[1], numbers).plus(form(t[2], numbers))
     if head == "*":
@@ -149,13 +150,13 @@ def form(t: Term, numbers: Numbers) -> Form:
         return Form().plus(a, _constant(b, t))
     if head == "/":
         below = _number(t[2], numbers)
-        return Form().plus(form(t[1], numbers), 1 / below if below else Fraction(0))
+        return Form().plus(form(t[1], numbers), ratio(1, below) if below else 0)
     if head == "**":
         return _power(t, numbers)
     return _applied(t, numbers)
 
 
-def _constant(a: Form, t: Term) -> Fraction:
+def _constant(a: Form, t: Term) -> Number:
     if not a.is_constant:
         raise NotFound(f"{show(t)} multiplies values or inner products")
     return a.constant
@@ -166,12 +167,14 @@ def _power(t: Term, numbers: Numbers) -> Form:
     if exponent == 1:
         return form(base, numbers)
     value = _number(base, numbers)
-    return Form(value**exponent if value or exponent >= 0 else Fraction(0))
+    if exponent >= 0:
+        return Form(value**exponent)
+    return Form(ratio(1, value**-exponent) if value else 0)
 
 
 def _applied(t: Term, numbers: Numbers) -> Form:
     if t[1] == "f" and t[2][0] == "sym":
-        return Form(values={show(t): Fraction(1)})
+        return Form(values={show(t): 1})
     if t[1] == "inner":
         return Form(gram=product(vector(t[2], numbers), vector(t[3], numbers)))
     if t[1] in ("min", "max"):
@@ -182,7 +185,7 @@ def _applied(t: Term, numbers: Numbers) -> Form:
 
 def difference(phi: Atom, numbers: Numbers) -> Form:
     """Right minus left of a relation between reals."""
-    return form(phi.right, numbers).plus(form(phi.left, numbers), Fraction(-1))
+    return form(phi.right, numbers).plus(form(phi.left, numbers), -1)
 
 
 def squared_norms(phi: Atom) -> list[Term]:

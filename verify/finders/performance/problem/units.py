@@ -7,10 +7,10 @@ of a problem is homogeneous.  What is found at parameters 1 then holds for all p
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import count
 from math import isqrt
 
+from verify.finders.performance.numbers import Number, ratio
 from verify.finders.performance.problem.forms import Form, Vector, is_gradient
 from verify.finders.performance.proofs.linear import solved
 from verify.finders.proofs.prove import NotFound
@@ -23,7 +23,7 @@ Monomial = dict[str, int]
 Dimension = Mapping[str, int]
 """How often the units ("value", "square", the name of an unknown number) enter what a coefficient multiplies."""
 
-Evaluated = Callable[[Mapping[str, Fraction]], Form | Vector]
+Evaluated = Callable[[Mapping[str, Number]], Form | Vector]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def _gradients(atoms: Sequence[str]) -> int:
     return sum(map(is_gradient, atoms))
 
 
-def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Fraction]]:
+def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Number]]:
     if isinstance(row, dict):
         for atom, c in row.items():
             yield ({"value": 1, "square": -1} if _gradients([atom]) else {}), c
@@ -54,30 +54,27 @@ def _entries(row: Form | Vector) -> Iterator[tuple[Dimension, Fraction]]:
 
 
 def find(
-    symbols: Sequence[str], unknown: Sequence[str], rows: Sequence[Evaluated]
-) -> tuple[Units, list[Form | Vector]]:
+    symbols: Sequence[str], unknown: Sequence[str], forms: Sequence[Form | Vector], rows: Sequence[Evaluated]
+) -> Units:
     """The units in which every relation has coefficients free of parameters.
 
     Args:
         symbols: the parameters.
         unknown: numbers that are no parameters.
+        forms: the relations at parameters 1.
         rows: each relation as a function of the parameters' values.
-
-    Returns:
-        The units, and the relations at parameters 1.
 
     Raises:
         NotFound: naming a parameter that no choice of units removes.
     """
     primes = dict(zip(symbols, _primes(), strict=False))
-    ones = dict.fromkeys(symbols, Fraction(1))
-    forms, names = [row(ones) for row in rows], ("value", "square", *unknown)
+    names = ("value", "square", *unknown)
     conditions: dict[str, dict[tuple[tuple[int, ...], int], None]] = {symbol: {} for symbol in symbols}
     for row, form in zip(rows, forms, strict=True):
         one, two = list(_entries(form)), list(_entries(row(primes)))
         if len(one) != len(two):
             raise _no_unit(", ".join(symbols))
-        powers = [_powers(b / a, primes) for (_, a), (_, b) in zip(one, two, strict=True)]
+        powers = [_powers(ratio(b, a), primes) for (_, a), (_, b) in zip(one, two, strict=True)]
         for (dimension, _), exponents in zip(one[1:], powers[1:], strict=True):
             change = tuple(dimension.get(name, 0) - one[0][0].get(name, 0) for name in names)
             for symbol in symbols:
@@ -87,25 +84,24 @@ def find(
         for name, exponent in zip(names, _solved(conditions[symbol], len(names), symbol), strict=True):
             if exponent:
                 units[name][symbol] = exponent
-    return Units(units["square"], units["value"], {name: units[name] for name in unknown}), forms
+    return Units(units["square"], units["value"], {name: units[name] for name in unknown})
 
 
-def _primes() -> Iterator[Fraction]:
+def _primes() -> Iterator[int]:
     """Primes that occur in no coefficient of a usual problem."""
-    return (Fraction(n) for n in count(10007, 2) if all(n % d for d in range(3, isqrt(n) + 1, 2)))
+    return (n for n in count(10007, 2) if all(n % d for d in range(3, isqrt(n) + 1, 2)))
 
 
-def _powers(ratio: Fraction, primes: Mapping[str, Fraction]) -> Monomial:
+def _powers(factor: Number, primes: Mapping[str, int]) -> Monomial:
     """The exponents of the parameters in what a coefficient is multiplied by when they become primes."""
     found: Monomial = {}
-    if ratio == 1:
-        return found
+    above, below = factor.numerator, factor.denominator
     for symbol, prime in primes.items():
-        while ratio.numerator % prime == 0:
-            ratio, found[symbol] = ratio / prime, found.get(symbol, 0) + 1
-        while ratio.denominator % prime == 0:
-            ratio, found[symbol] = ratio * prime, found.get(symbol, 0) - 1
-    if ratio != 1:
+        while above % prime == 0:
+            above, found[symbol] = above // prime, found.get(symbol, 0) + 1
+        while below % prime == 0:
+            below, found[symbol] = below // prime, found.get(symbol, 0) - 1
+    if (above, below) != (1, 1):
         raise _no_unit(", ".join(primes))
     return found
 
@@ -116,10 +112,7 @@ def _no_unit(symbol: str) -> NotFound:
 
 def _solved(conditions: Mapping[tuple[tuple[int, ...], int], None], count: int, symbol: str) -> list[int]:
     """Exponents of the symbol in each unit, so that all terms of a relation agree."""
-    equations = [
-        ({i: Fraction(d) for i, d in enumerate(dimension) if d}, Fraction(-exponent))
-        for dimension, exponent in conditions
-    ]
+    equations = [({i: d for i, d in enumerate(dimension) if d}, -exponent) for dimension, exponent in conditions]
     found = solved(equations, [0.0] * count)
     if found is None or any(value.denominator != 1 for value in found):
         raise _no_unit(symbol)

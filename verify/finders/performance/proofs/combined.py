@@ -127,7 +127,7 @@ def _solved(goal: Formula, context: Context, name: str, weights: Sequence[str], 
     every = sp.hstack([pick, sp.csc_matrix(spread)]).tocsc()
     floats, m, count = dual.floats, len(plain), len(plain) + len(upper)
     signs = -sp.identity(count, format="csc")
-    a = sp.vstack([floats.values @ every, signs[:m], signs[m:], floats.grams @ every]).tocsc()
+    a = sp.vstack([floats.values.matrix @ every, signs[:m], signs[m:], floats.grams.matrix @ every]).tocsc()
     bounds = np.concatenate([floats.wanted, np.zeros(count), floats.base])
     cones = [clarabel.ZeroConeT(len(floats.wanted)), clarabel.NonnegativeConeT(m), clarabel.PSDTriangleConeT(n),
              clarabel.PSDTriangleConeT(len(dual.basis))]  # fmt: skip

@@ -1,9 +1,9 @@
 """From exact multipliers to one kernel step."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
+from verify.finders.performance.numbers import Number
 from verify.finders.performance.problem.assembly import Problem, Row
 from verify.finders.performance.problem.units import Monomial
 from verify.kernel.numeric.units import GRADIENT
@@ -12,7 +12,7 @@ from verify.kernel.terms import Atom, as_json
 __all__ = ["monomial", "step"]
 
 
-def step(goal: Atom, name: str, problem: Problem, rows: Iterable[tuple[Row, Fraction]]) -> dict[str, Any]:
+def step(goal: Atom, name: str, problem: Problem, rows: Iterable[tuple[Row, Number]]) -> dict[str, Any]:
     """The step that shows the goal by the rule ``multipliers``; whether it does is for the kernel to say."""
     units = {"square": problem.units.square, "value": problem.units.value, **problem.units.numbers}
     texts = {unit: monomial(powers) for unit, powers in units.items()} | dict.fromkeys(problem.gradients, GRADIENT)

@@ -12,12 +12,14 @@ For gradient descent x_{i+1} = x_i - (h/L) grad f(x_i), 0 < h <= 1, N steps:
 from collections.abc import Iterator
 from fractions import Fraction
 
+from verify.finders.performance.numbers import Number, ratio
 from verify.finders.performance.problem.assembly import Problem, Row, Rule
+from verify.finders.performance.problem.forms import Vector
 from verify.finders.performance.proofs.emit import monomial
 
 __all__ = ["Guess", "deepened", "guesses"]
 
-Guess = list[tuple[Row, Fraction]]
+Guess = list[tuple[Row, Number]]
 """Rows with their multipliers."""
 
 DEEPER = "deeper"
@@ -36,7 +38,7 @@ def deepened(problem: Problem) -> Problem:
         return problem
     square, value = problem.units.square, problem.units.value
     unit = {name: square.get(name, 0) - value.get(name, 0) for name in {**square, **value}}
-    row = {last: Fraction(1), f"grad({last})": Fraction(-1)}
+    row: Vector = {last: 1, f"grad({last})": -1}
     return problem.with_point(DEEPER, f"{last} - {monomial(unit)}*grad({last})", row)
 
 
@@ -53,13 +55,13 @@ def guesses(problem: Problem) -> Iterator[Guess]:
     moved = problem.expressions.get(f"grad({chain[0]})", {}).get(chain[0])
     shape = len(start) == len(lowest) == 1 and len(problem.bounds) == len(chain) + 1 and DEEPER in problem.points
     if problem.units.numbers and shape and moved:
-        yield _smooth(problem, (pairs[0], lowest[0], start[0]), chain, 1 / moved)
+        yield _smooth(problem, (pairs[0], lowest[0], start[0]), chain, ratio(1, moved))
 
 
 def _convex(problem: Problem, pair: Rule, bound: Rule, centre: str, chain: list[str]) -> Guess:
     n = len(chain) - 1
     steps = [Fraction(0), *(Fraction(i, 2 * n + 1 - i) for i in range(1, n + 1)), Fraction(1)]
-    weights: Guess = [(Row(rule=bound, points=()), problem.target.constant / bound.form.constant)]
+    weights: Guess = [(Row(rule=bound, points=()), ratio(problem.target.constant, bound.form.constant))]
     for i, point in enumerate(chain):
         if i:
             weights.append((Row(rule=pair, points=(chain[i - 1], point)), steps[i]))
@@ -67,12 +69,12 @@ def _convex(problem: Problem, pair: Rule, bound: Rule, centre: str, chain: list[
     return weights
 
 
-def _smooth(problem: Problem, rules: tuple[Rule, Rule, Rule], chain: list[str], h: Fraction) -> Guess:
+def _smooth(problem: Problem, rules: tuple[Rule, Rule, Rule], chain: list[str], h: Number) -> Guess:
     (pair, lowest, start), n = rules, len(chain) - 1
-    total = n * h * (4 - h) / 4 + Fraction(1, 2)
+    total = Fraction(n * h * (4 - h), 4) + Fraction(1, 2)
     weights: Guess = [(Row(rule=start, points=()), 1 / total), (Row(rule=lowest, points=(DEEPER,)), 1 / total)]
     weights += [(Row(rule=pair, points=points), 1 / total) for points in zip(chain, [*chain[1:], DEEPER], strict=True)]
     for i, bound in enumerate(bound for bound in problem.bounds if bound is not start):
-        weight = (h * (3 - h) / 4 if i < n else Fraction(1, 2)) + (h / 4 if i else 0)
+        weight = (Fraction(h * (3 - h), 4) if i < n else Fraction(1, 2)) + (Fraction(h, 4) if i else 0)
         weights.append((Row(rule=bound, points=()), weight / total))
     return weights

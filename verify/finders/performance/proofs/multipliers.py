@@ -9,9 +9,9 @@ Source: Y. Drori and M. Teboulle, Math. Program. 145 (2014); A. Taylor, J. Hendr
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from verify.finders.performance.numbers import Number
 from verify.finders.performance.problem.assembly import Problem, Row, assemble
 from verify.finders.performance.problem.forms import replaced, squared_norms
 from verify.finders.performance.proofs.emit import step
@@ -84,7 +84,7 @@ class Prepared:
     problem: Problem
     restored: list[tuple[Atom, str]]
 
-    def steps(self, rows: Iterable[tuple[Row, Fraction]]) -> list[dict[str, Any]]:
+    def steps(self, rows: Iterable[tuple[Row, Number]]) -> list[dict[str, Any]]:
         """The proof with these multipliers, not yet checked."""
         name = "bound"
         while name in self.context.facts:
@@ -95,7 +95,7 @@ class Prepared:
             name = f"{name} {i}"
         return found
 
-    def finished(self, rows: Iterable[tuple[Row, Fraction]]) -> list[dict[str, Any]]:
+    def finished(self, rows: Iterable[tuple[Row, Number]]) -> list[dict[str, Any]]:
         """The proof with these multipliers.
 
         Raises:

@@ -11,9 +11,9 @@ condition.  In both cases the result is decided exactly: multipliers nonnegative
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from verify.finders.performance.numbers import Number, plain, ratio
 from verify.finders.performance.proofs.linear import Equation, solved
 from verify.finders.performance.solve import CLARABEL, Dual, Numeric, solve
 from verify.kernel.numeric import psd
@@ -43,9 +43,9 @@ class Exact:
         gram: the form that is left over pairs of basis indices, positive semidefinite.
     """
 
-    multipliers: dict[int, Fraction]
-    slack: Fraction
-    gram: dict[tuple[int, int], Fraction]
+    multipliers: dict[int, Number]
+    slack: Number
+    gram: dict[tuple[int, int], Number]
 
 
 def exact(dual: Dual, numeric: Numeric, solver: str = CLARABEL) -> Exact | None:
@@ -115,7 +115,7 @@ def _null_spaces(numeric: Numeric) -> Iterator[Any]:
             yield spans[:, -count:]
 
 
-def rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
+def rational_basis(null: Any, near: float) -> list[list[Number]] | None:
     """The reduced echelon basis of a float subspace, each vector over its least common denominator that fits."""
     import numpy as np
 
@@ -134,7 +134,7 @@ def rational_basis(null: Any, near: float) -> list[list[Fraction]] | None:
     return None if any(row is None for row in found) else [row for row in found if row is not None]
 
 
-def _over_common_denominator(row: Any, near: float) -> list[Fraction] | None:
+def _over_common_denominator(row: Any, near: float) -> list[Number] | None:
     import numpy as np
 
     for start, stop in ((1, 40), (40, 500), *((n, n + 500) for n in range(500, _DENOMINATORS, 500))):
@@ -143,27 +143,27 @@ def _over_common_denominator(row: Any, near: float) -> list[Fraction] | None:
         fits = np.flatnonzero(off < near)
         if len(fits):
             denominator = int(q[fits[0], 0])
-            return [Fraction(round(float(value) * denominator), denominator) for value in row]
+            return [ratio(round(float(value) * denominator), denominator) for value in row]
     return None
 
 
 def _rounded(
-    dual: Dual, near: Sequence[float], support: Sequence[int], null: list[list[Fraction]], *, tight: bool = False
+    dual: Dual, near: Sequence[float], support: Sequence[int], null: list[list[Number]], *, tight: bool = False
 ) -> Exact | None:
     """The solution of the linear conditions near the floats, if it passes the exact checks."""
     conditions = _conditions(dual, support, null, tight)
     solution = solved(conditions, [near[k] for k in support])
-    if solution is None or min(solution, default=Fraction(0)) < 0:
+    if solution is None or min(solution, default=0) < 0:
         return None
     multipliers = {k: value for k, value in zip(support, solution, strict=True) if value}
-    slack = dual.constant - sum((dual.row(k).constant * value for k, value in multipliers.items()), Fraction(0))
+    slack = dual.constant - sum(dual.row(k).constant * value for k, value in multipliers.items())
     gram = left(dual, multipliers)
     if slack < 0 or not _semidefinite(halved(gram), len(dual.basis)):
         return None
     return Exact(multipliers=multipliers, slack=slack, gram=gram)
 
 
-def _semidefinite(matrix: dict[tuple[int, int], Fraction], d: int) -> bool:
+def _semidefinite(matrix: dict[tuple[int, int], Number], d: int) -> bool:
     """Exactly; floats turn away what is far from it, which elimination would take long to refute."""
     import numpy as np
 
@@ -176,46 +176,47 @@ def _semidefinite(matrix: dict[tuple[int, int], Fraction], d: int) -> bool:
     return bool(values[0] > -1e-9 * max(values[-1], 0.0)) and psd.is_psd_banded(matrix, d).psd
 
 
-def left(dual: Dual, multipliers: dict[int, Fraction]) -> dict[tuple[int, int], Fraction]:
+def left(dual: Dual, multipliers: Mapping[int, Number]) -> dict[tuple[int, int], Number]:
     """The quadratic form target - sum of rows: coefficients of inner(i, j), i <= j."""
     total = dict(dual.target.gram)
     for k, value in multipliers.items():
         for pair, c in dual.row(k).gram.items():
-            total[pair] = total.get(pair, Fraction(0)) - value * c
-    return {pair: c for pair, c in total.items() if c}
+            total[pair] = total.get(pair, 0) - value * c
+    return {pair: plain(c) for pair, c in total.items() if c}
 
 
-def halved(gram: dict[tuple[int, int], Fraction]) -> dict[tuple[int, int], Fraction]:
+def halved(gram: Mapping[tuple[int, int], Number]) -> dict[tuple[int, int], Number]:
     """The upper triangle of the symmetric matrix of a form."""
-    return {(i, j): c if i == j else c / 2 for (i, j), c in gram.items()}
+    return {(i, j): c if i == j else ratio(c, 2) for (i, j), c in gram.items()}
 
 
-def _conditions(dual: Dual, support: Sequence[int], null: list[list[Fraction]], tight: bool) -> list[Equation]:
+def _conditions(dual: Dual, support: Sequence[int], null: list[list[Number]], tight: bool) -> list[Equation]:
     """Linear equations for the multipliers: coefficients by place in the support, and right-hand side."""
     place = {k: i for i, k in enumerate(support)}
-    values: dict[str, dict[int, Fraction]] = {name: {} for name in dual.target.values}
+    values: dict[str, dict[int, Number]] = {name: {} for name in dual.target.values}
     for k in support:
         for name, c in dual.row(k).values.items():
             values.setdefault(name, {})[place[k]] = c
-    found: list[Equation] = [(row, dual.target.values.get(name, Fraction(0))) for name, row in values.items()]
+    found: list[Equation] = [(row, dual.target.values.get(name, 0)) for name, row in values.items()]
     if tight:
         constants = {place[k]: dual.row(k).constant for k in support}
         found.append(({i: c for i, c in constants.items() if c}, dual.constant))
     for v in null:
-        rows: list[dict[int, Fraction]] = [{} for _ in dual.basis]
+        rows: list[dict[int, Number]] = [{} for _ in dual.basis]
         for k in support:
             for i, value in _applied(dual.row(k).gram, v).items():
                 rows[i][place[k]] = value
         wanted = _applied(dual.target.gram, v)
-        found += [(row, wanted.get(i, Fraction(0))) for i, row in enumerate(rows) if row or i in wanted]
+        found += [(row, wanted.get(i, 0)) for i, row in enumerate(rows) if row or i in wanted]
     return found
 
 
-def _applied(gram: Mapping[tuple[int, int], Fraction], v: Sequence[Fraction]) -> dict[int, Fraction]:
+def _applied(gram: Mapping[tuple[int, int], Number], v: Sequence[Number]) -> dict[int, Number]:
     """Twice the matrix of a form times a vector."""
-    total: dict[int, Fraction] = {}
+    total: dict[int, Number] = {}
     for (i, j), c in gram.items():
-        for a, b in ((i, j), (j, i)):
-            if v[b]:
-                total[a] = total[a] + c * v[b] if a in total else c * v[b]
-    return {i: value for i, value in total.items() if value}
+        if v[j]:
+            total[i] = total.get(i, 0) + c * v[j]
+        if v[i]:
+            total[j] = total.get(j, 0) + c * v[i]
+    return {i: plain(value) for i, value in total.items() if value}

@@ -146,7 +146,7 @@ def _solutions(dual: Dual, rows: Sequence[int], equal: Sequence[int]) -> Iterato
 
     def at(places: Sequence[int]) -> Any:
         which = np.array(list(places), dtype=int)
-        return form(floats.values[:, which], floats.grams[:, which], floats.constants[which])
+        return form(floats.values.matrix[:, which], floats.grams.matrix[:, which], floats.constants[which])
 
     bound: Any = float(dual.constant) + floats.base @ (unpack.T @ flat)
     bound = bound + floats.wanted @ numbers if len(floats.names) else bound
@@ -200,9 +200,10 @@ def _on_equations(dual: Dual, equal: Sequence[int], gram: Any, numbers: Mapping[
         equations.append((left, -row.constant))
     near = [float(gram[i, j]) for i, j in places] + list(numbers.values())
     for bits in BITS:
-        exact = solved(equations, [round(x * 2**bits) / 2**bits for x in near])
-        if exact is None:
+        found = solved(equations, [round(x * 2**bits) / 2**bits for x in near])
+        if found is None:
             return
+        exact = list(map(Fraction, found))
         factored = _factored([[exact[places[min(i, j), max(i, j)]] for j in range(size)] for i in range(size)])
         if factored is not None:
             yield Points(*factored, {name: exact[where[name]] for name in numbers})
