@@ -24,7 +24,7 @@ from theory.classes import Cocoercive, Monotone, StronglyConvex
 from theory.methods import gradient_descent, krasnoselskii_mann
 from theory.statement import Run
 from theory.symbols import f, grad, inner, norm, x
-from verify.compile import Unsupported, obligation, printing
+from verify.compile import Unsupported, formula, obligation, printing
 
 a, b = symbols("a b")
 L, L0, L1, R, Delta, eps, h = symbols("L L0 L1 R Delta eps h", positive=True)
@@ -52,7 +52,7 @@ def test_assumptions_of_symbols_become_hypotheses():
 ])  # fmt: skip
 def test_an_assumption_that_would_be_lost_is_refused(symbol):
     with pytest.raises(Unsupported, match="assumed of the symbol"):
-        compiled(ForAll(then=symbol + a <= 3))
+        formula(ForAll(then=symbol + a <= 3))
 
 
 def test_two_symbols_of_one_name_are_refused():
