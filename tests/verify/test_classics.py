@@ -41,6 +41,30 @@ def test_every_kind_of_rate_has_a_wrong_variant():
     assert all(claim.source for claim in paper if claim.kind == "theorem")
 
 
+@pytest.mark.parametrize("count", [3, 5])
+def test_the_derivation_of_saga_proves_no_smaller_rate(count):
+    """The sum of squares is used up: with a thousandth less on the right the last step has no certificate."""
+    claim = paper[f"saga-{count}"]
+    stored = read(certificate_file(claim))
+    assert check(stored, {}, obligation(claim)).kind == "proof"
+    then = claim.statement.then
+    bent = replace(claim, statement=replace(claim.statement, then=then.func(then.lhs, then.rhs * Rational(999, 1000))))
+    with pytest.raises(KernelError):
+        check({**stored, "obligation": obligation(bent)}, {}, obligation(bent))
+    for place in range(len(stored["proofs"][0])):
+        torn = copy.deepcopy(stored)
+        del torn["proofs"][0][place]
+        with pytest.raises(KernelError):
+            check(torn, {}, obligation(claim))
+
+
+def test_where_the_rate_of_saga_is_attained():
+    """On mu u^2/2 for each component, with the table at the minimiser: the witness against any smaller rate."""
+    values = read(certificate_file(paper["saga-5-too-good"]))["witness"]["values"]
+    assert (values["x0"], values["ga2"], values["ge2"]) == ("1", "(1/10)", "(1/10)")
+    assert {values[f"y{i}"] for i in range(5)} == {"0"}
+
+
 EVERY = ["gd-every-horizon", "gd-nonconvex-every-horizon"]
 
 

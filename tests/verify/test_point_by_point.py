@@ -42,6 +42,7 @@ from theory.methods import (
     stochastic_gradient,
     subgradient_method,
 )
+from theory.papers.classics import paper as classics
 from theory.symbols import inner, symbols
 from verify.certify import certificate, searched
 from verify.checkers import exact, gram
@@ -151,6 +152,11 @@ def test_a_true_rate_has_no_counterexample():
     assert sampled_counterexample(KNOWN["proximal point"](1).statement, 1, tries=40) is None
 
 
+def test_what_breaks_a_bound_is_no_witness_if_it_is_no_run_of_the_class():
+    """Among the candidates are functions without a minimiser at 0: on SAGA they break the bound, and other hypotheses."""
+    assert sampled_counterexample(classics["saga-2"].statement, 1) is None
+
+
 def test_which_runs_are_stated_point_by_point():
     plain = dict(functions=SmoothConvex(L), method=gradient_descent, step=1 / L)
     assert not is_point_by_point(claim(gap(N) <= L * R**2, **plain).statement)
@@ -228,7 +234,9 @@ def test_points_that_no_function_need_interpolate_refute_nothing(tmp_path, monke
     assert gram.check(Task(claim=weak, catalog=Catalog([paper]))).outcome != "refuted"
 
 
-@pytest.mark.parametrize("then", [best_gap(N) >= 0, best_gap(N) <= 2 * best_gap(N) + R, 2 * best_gap(N) <= R, gap(N) <= best_gap(N)])
+@pytest.mark.parametrize(
+    "then", [best_gap(N) >= 0, best_gap(N) <= 2 * best_gap(N) + R, 2 * best_gap(N) <= R, gap(N) <= best_gap(N)]
+)
 def test_the_best_of_several_is_bounded_from_above_only(then):
     # a number below all of them may be far below the least: these were refuted by it
     with pytest.raises(Unsupported, match="best of several"):

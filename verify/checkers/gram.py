@@ -105,9 +105,8 @@ def _refuted(claim: Claim) -> bool:
         return False
     target = obligation(claim)
     try:
-        # a stored counterexample is rechecked, so that it need not be searched for again
-        if kernel_check(read(certificate_file(claim)), {}, target).kind == "refutation":
-            return True
+        # a stored counterexample is rechecked, so that it need not be searched for again; with a proof there is none
+        return kernel_check(read(certificate_file(claim)), {}, target).kind == "refutation"
     except KernelError:
         pass
     try:

@@ -21,6 +21,7 @@ from theory.catalog import Catalog, built_in
 from theory.methods import gradient_descent
 from verify.checkers import gram
 from verify.finders.performance import solve
+from verify.finders.proofs.prove import NotFound
 from verify.task import Task
 
 L, R, Delta, eps = symbols("L R Delta eps", positive=True)
@@ -81,6 +82,24 @@ def test_trouble_of_the_solver_is_no_verdict(monkeypatch, status):
     result = finding(gap(N) <= L * R**2 / (4 * N + 2))
     assert (result.outcome, result.rigour) == ("undecided", "none")
     assert status in result.reason
+
+
+def test_where_a_proof_is_stored_no_counterexample_is_looked_for(monkeypatch):
+    """SAGA on 5 components ends the solver early; a search among its members takes as long as all else together."""
+    catalog, looked = Catalog(built_in()), list[str]()
+
+    def search(claim, *_):
+        looked.append(claim.label)
+        raise NotFound("nothing")
+
+    monkeypatch.setattr(gram, "searched", search)
+    claim = catalog["classics/saga-5"]
+    assert gram.check(Task(claim=claim, catalog=catalog)).outcome == "undecided"
+    assert not looked
+    then = claim.statement.then
+    sharper = replace(claim.statement, then=then.func(then.lhs, then.rhs * Rational(99, 100)))
+    assert gram.check(Task(claim=replace(claim, statement=sharper), catalog=catalog)).outcome == "undecided"
+    assert looked == [claim.label]  # the stored proof is of another statement
 
 
 def test_what_it_does_not_read():

@@ -193,3 +193,25 @@ def test_gives_up(name: str) -> None:
     start = perf_counter()
     assert find(atom(goal), parsed(facts), SCOPE) is None
     assert perf_counter() - start < 10
+
+
+def test_weights_are_found_however_many_terms_the_facts_have():
+    """What the last step of SAGA on 5 components asks for: matching monomials gives up long before."""
+    points = [f"p{i}" for i in range(14)]
+    scope = SCOPE | dict.fromkeys(points, "vector")
+    pairs = [(p, q, i + 2 * j) for i, p in enumerate(points) for j, q in enumerate(points)]
+    first = " + ".join(f"{k + 1}*inner({p}, {q})" for p, q, k in pairs)
+    second = " + ".join(f"{k + 1}*inner({p}, {q})/L" for p, q, k in pairs)
+    texts = [f"0 <= {first}", f"0 <= M - ({second})", "0 < L"]
+    facts = {f"f{i}": formula(text, scope) for i, text in enumerate(texts)}
+    goal = formula(f"0 <= 2*({first}) + 3*M - 3*({second})", scope)
+    assert isinstance(goal, Atom)
+    start = perf_counter()
+    found = find(goal, facts, scope, degree=1)
+    assert perf_counter() - start < 5
+    assert found is not None
+    assert {name: Fraction(c) for c, (name,), _ in found["sum"]} == {"f0": 2, "f1": 3}
+    arith.check(goal, facts, found, scope)
+    less = formula(f"0 <= 2*({first}) + 3*M - 3*({second}) - inner(p0, p0)", scope)
+    assert isinstance(less, Atom)
+    assert find(less, facts, scope, degree=1) is None

@@ -44,6 +44,7 @@ _MOST_FACTS = 80
 
 _ONE, _TWO = (Fraction(1),), (Fraction(1), Fraction(2), Fraction(1, 2))
 _LEVELS = (
+    _Level(degree=1, rounds=0, products=_MOST_FACTS + 1, columns=0),  # weights only: what has many terms ends here
     _Level(degree=1, rounds=1, products=60, columns=300, absurd=True),
     _Level(degree=1, rounds=2, products=60, columns=500, ratios=_ONE, absurd=True),
     _Level(degree=2, rounds=2, products=200, columns=600, ratios=_ONE, absurd=True),
@@ -150,6 +151,8 @@ def _attempt(
         monomials.update({m: None for factor in problem.factors for m in factor.value})
     search = Search(ring=ring, signs=problem.signs, monomials=monomials, deadline=deadline)
     chosen = [] if rel == "==" else products(problem.factors, level.degree, ring, level.products)
+    if not level.rounds and not level.gram:
+        search.bare(chosen, problem.equations)
     for _ in range(level.rounds):
         if level.ratios and rel != "==":
             search.squares(target, level.ratios, most=level.columns)

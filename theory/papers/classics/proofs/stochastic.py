@@ -99,4 +99,4 @@ def _saga(n: int, ratio: Fraction) -> Derivation:
     )
 
 
-PROOFS = {"saga-3": _saga(3, Fraction(1, 10))}
+PROOFS = {f"saga-{n}": _saga(n, Fraction(1, 10)) for n in (3, 5)}

@@ -153,6 +153,13 @@ class Search:
                 column = self.column(factors[number - len(equations)], by)
             self._take(column)
 
+    def bare(self, factors: Sequence[Factor], equations: Sequence[tuple[str, Laurent]]) -> None:
+        """Every factor and equation as it stands, times nothing: no matching, so that their length does not matter."""
+        for factor in factors:
+            self._take(self.column(factor, self.ring.unit))
+        for name, e in equations:
+            self._take(Column(value=e, equation=name, multiple={self.ring.unit: Fraction(1)}))
+
     def _invertible(self, by: Exponents) -> bool:
         return all(k >= 0 or i in self.ring.nonzero for i, k in enumerate(by))
 
