@@ -229,10 +229,10 @@ class Oracle:
         return Point(point)
 
     def line_search(self, point: Point, direction: Point) -> Point:
-        """A point x + t d at which the first summand's gradient is orthogonal to d and to the step.
+        """A point x + t d at which the first summand's gradient is orthogonal to d, and so to the step t d.
 
         If the function is convex, it is least there on the line; otherwise it need not be, and nothing could be
-        refuted.  Only these two equations are assumed, so what is shown holds for more points than line search finds.
+        refuted.  Proofs use the two products, which are linear in the Gram matrix; a counterexample needs t as well.
         """
         samples = self.samples
         if not samples.functions.is_convex:
@@ -241,10 +241,17 @@ class Oracle:
         if samples.models is not None:
             number = samples.models[self.smooth].lowest()
         after = samples.fresh(number)
+        length = samples.real(f"t{samples.count - 1}", self._length(start, after, direction.formal))
+        samples.equations.append(sp.Eq(after, start + length * direction.formal, evaluate=False))
         slope = samples.at(self.smooth, after).g
         for other in (after - start, direction.formal):
             samples.known += [inner(slope, other) <= 0, inner(slope, other) >= 0]
         return Point(after)
+
+    def _length(self, start: sp.Symbol, after: sp.Symbol, direction: Any) -> Any:
+        """On explicit functions the number of directions between two points."""
+        way, one = self.samples.number(after - start), self.samples.number(direction)
+        return way if way is None or one == 0 else way / one
 
     def inexact_grad(self, point: Point, error: Any) -> Point:
         """A vector d with ||d - g|| <= error ||g||, g the first summand's gradient."""

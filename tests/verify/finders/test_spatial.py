@@ -13,6 +13,7 @@ from theory.classes import Sum
 from verify.certify import refuted, searched
 from verify.compile import obligation
 from verify.finders.performance.witnesses.spatial import spatial_counterexample
+from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import check, parts
 from verify.power.mutate import shrunk
 
@@ -77,3 +78,18 @@ def test_a_worst_case_that_is_on_no_line(label, weighted):
 def test_a_statement_about_functions_is_left_alone():
     (phi, *_) = parts(obligation(CATALOG["classics/gd-last-iterate"]))
     assert spatial_counterexample(phi, 0) is None
+
+
+def test_the_points_of_a_line_search_lie_on_its_line_and_others_are_refused():
+    """Its length t is a number of the statement: points that are only orthogonal to the line refute nothing."""
+    claim = CATALOG["classics/exact-line-search-too-good"]
+    target = obligation(claim)
+    (phi,) = parts(target)
+    witness = spatial_counterexample(phi, 0)
+    named = {name: [*map(sp.Rational, value)] for name, value in witness["values"].items() if isinstance(value, list)}
+    t = sp.Rational(witness["values"]["t0"])
+    assert named["y0"] == [a + t * g for a, g in zip(named["x0"], named["g1"], strict=True)]
+    check(refuted(claim, target, {}, witness) | {"label": claim.label}, {}, target)
+    for other in ("0", str(t + 1)):
+        with pytest.raises(NotFound, match="not refuted at the witness"):
+            refuted(claim, target, {}, {**witness, "values": {**witness["values"], "t0": other}})

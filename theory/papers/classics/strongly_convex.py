@@ -67,12 +67,12 @@ paper.theorem(
     "exact-line-search", title="gradient descent with exact line search, mu = L/10", locator="Thm. 1.2",
     source="de Klerk, Glineur and Taylor, Optim. Lett. 11 (2017)", sense="tight", horizons=(1, 2),
     given=LOW, then=gap(N) <= Rational(9, 11) ** (2 * N) * Delta, **{**strong, "method": exact_line_search},
-    note="Of the line search only <grad f(x+), d> = 0 = <grad f(x+), x+ - x> is used.",
+    note="The proof uses of the line search only <grad f(x+), d> = 0 = <grad f(x+), x+ - x>.",
 )  # fmt: skip
 paper.control(
     "exact-line-search-too-good", title="the same, a hundredth smaller", locator="variant of Thm. 1.2", horizons=(1,),
     given=LOW, then=gap(N) <= Rational(99, 100) * Rational(9, 11) ** (2 * N) * Delta,
-    note="Refuted by points that are not on a line: on a line exact line search ends after one step.",
+    note="Refuted by a function of several variables: on a line exact line search ends after one step.",
     **{**strong, "method": exact_line_search},
 )  # fmt: skip
 polyak = dict(

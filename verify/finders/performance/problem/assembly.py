@@ -212,6 +212,7 @@ def assemble(goal: Formula, context: Context) -> Problem:
         raise NotFound("no inequality between points is known here")
     rows: list[tuple[Form | Vector, Evaluated]] = [(difference(goal, ones), _row(goal))]
     rows += [(form, _row(phi)) for phi, form in known.values()]
+    equations = {name: phi for name, phi in equations.items() if _is_linear(phi, ones)}
     rows += [(equation(ones), equation) for equation in map(_equation, equations.values())]
     forms = [form for form, _ in rows]
     found = find_units(tuple(positive), unknown, forms, [row for _, row in rows])
@@ -240,6 +241,14 @@ def _fitting(phi: Atom, numbers: Mapping[str, Number]) -> Form | None:
     except NotFound:
         return None
     return None if found.is_constant else found
+
+
+def _is_linear(phi: Atom, numbers: Mapping[str, Number]) -> bool:
+    try:
+        _equation(phi)(numbers)
+    except NotFound:
+        return False
+    return True
 
 
 def _form(row: Form | Vector) -> Form:

@@ -18,6 +18,7 @@ from verify.finders.performance.problem.table import Dual, Exactly, tabulate
 from verify.finders.performance.proofs.linear import solved
 from verify.finders.performance.proofs.multipliers import prepared
 from verify.finders.performance.solve import unpacking
+from verify.finders.performance.witnesses.lengths import nearby, open_lengths, with_numbers
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened
 from verify.kernel.steps import Context
@@ -60,12 +61,16 @@ def spatial_counterexample(phi: Formula, part: int) -> dict[str, Any] | None:
     if not isinstance(phi, All) or any(isinstance(given, All) for given in phi.given):
         return None
     scope, facts, goal = opened(phi, {})
+    context = Context(scope, facts)
     try:
-        problem = prepared(goal, Context(scope, facts)).problem
+        problem = prepared(goal, context).problem
     except NotFound:
         return None
     dual = tabulate(problem, "all")
     rows, equal = _split(dual)
+    if unknown := open_lengths(problem, context):
+        tried = (t for gram, _ in _solutions(dual, rows, equal) for t in nearby(unknown, dual, gram))
+        return next((told for numbers in tried if (told := _with_lengths(phi, part, numbers)) is not None), None)
     each = (_rounded(dual, equal, *inside) for inside in _solutions(dual, rows, equal))
     found = min((points for points in each if points is not None), key=_length, default=None)
     if found is None:
@@ -80,6 +85,12 @@ def spatial_counterexample(phi: Formula, part: int) -> dict[str, Any] | None:
         else:
             values[name] = "1" if name in dual.problem.positive else str(found.values.get(name, Fraction(0)))
     return {"part": part, "values": values, "metric": [str(weight) for weight in found.weights]}
+
+
+def _with_lengths(phi: All, part: int, numbers: Mapping[str, Fraction]) -> dict[str, Any] | None:
+    """A witness whose steps have these lengths."""
+    found = spatial_counterexample(with_numbers(phi, numbers), part)
+    return found and {**found, "values": {**found["values"], **{name: str(t) for name, t in numbers.items()}}}
 
 
 def _length(points: Points) -> int:
