@@ -47,6 +47,11 @@ class Catalog:
         patterns = list(patterns)
         for pattern in patterns:
             hits = [c for c in self if pattern in (c.label, c.paper) or fnmatch.fnmatchcase(c.label, pattern)]
+            if not hits and pattern in self.papers:
+                raise PaperError(
+                    f"the paper {pattern!r} has no claim yet. Add one: paper.theorem('my-rate', functions=..., "
+                    "method=..., then=...); 'rateproof new my_paper' writes a file that has one."
+                )
             if not hits:
                 raise PaperError(f"no claim matches {pattern!r}. {self._nearest(pattern)}")
             wanted.update({c.label: c for c in hits})
@@ -156,11 +161,29 @@ def load(path: str | Path) -> Paper:
         raise error if str(path) in str(error) else PaperError(f"{_where(error, path)[0]}: {error}") from None
     except Exception as error:
         where, text = _where(error, path)
-        raise PaperError(f"{where}: {type(error).__name__}: {error}\n    {text}") from error
+        raise PaperError(f"{where}: {type(error).__name__}: {error}\n    {text}{_advice(error)}") from error
     paper = getattr(module, "paper", None)
     if not isinstance(paper, Paper):
         raise PaperError(f"{path} declares no paper. Add: paper = Paper('{path.stem}', title='...').")
     return paper
+
+
+ADVICE = (
+    ("truth value of Relational", "Python asks for yes or no where there is a formula: in a <= b <= c, 'and', 'if' or "
+     "a builtin such as max. Write two relations in a tuple, (a <= b, b <= c), and theory's maximum and minimum."),
+    ("operand type(s) for ^", "A power is written **, as in R**2."),
+    ("between instances of 'str'", "A relation is written without quotes: gap(N) <= L*R**2/(4*N + 2)."),
+)  # fmt: skip
+"""What is often meant, by a part of Python's message."""
+
+
+def _advice(error: Exception) -> str:
+    """A line on what to write instead, for the errors that newcomers meet; else nothing."""
+    if isinstance(error, ImportError) and error.name == "theory":
+        asked = str(error).partition("name '")[2].partition("'")[0]
+        near = difflib.get_close_matches(asked, dir(sys.modules["theory"]), 3)
+        return f"\n    theory has: {', '.join(near)}" if near else ""
+    return next((f"\n    {said}" for part, said in ADVICE if part in str(error)), "")
 
 
 def _where(error: Exception, path: Path) -> tuple[str, str]:

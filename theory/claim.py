@@ -1,9 +1,10 @@
 """A claim: one statement, with everything a referee needs to find, trust or doubt it."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sympy as sp
 
@@ -61,6 +62,18 @@ class Claim:
     note: str = ""
     file: str = ""
     line: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a word that no reader knows: checking would take it for "true".
+
+        Raises:
+            PaperError: with the words that are known.
+        """
+        for name, words in (("kind", get_args(Kind)), ("sense", get_args(Sense)), ("expect", get_args(Expect))):
+            if (value := getattr(self, name)) not in words:
+                near = difflib.get_close_matches(str(value).lower(), words, 1)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                raise PaperError(f"{self.label}: {name}={value!r} is none of {', '.join(map(repr, words))}.{hint}")
 
     @property
     def paper(self) -> str:

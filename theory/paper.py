@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theory.claim import SLUG, Claim, PaperError
+from theory.classes.base import FunctionClass
 from theory.derivation import Derivation
 from theory.statement import Inclusion, Run, Statement
 
@@ -152,6 +153,7 @@ class Paper:
             items = known[name] if isinstance(known[name], tuple) else (known[name],)
             for item in items:
                 relation(item, f"{self.key}/{slug}, {name}")
+        some_class(known["functions"], f"{self.key}/{slug}")
         own = set(Claim.__dataclass_fields__)
         parameters = {name: fields.pop(name) for name in [*fields] if name not in own}
         _takes(known["method"], parameters, f"{self.key}/{slug}")
@@ -168,19 +170,39 @@ def relation(value: Any, where: str) -> Any:
     )
 
 
+def some_class(value: Any, where: str) -> Any:
+    """Refuse a class of functions that has no constants yet, or is none."""
+    if isinstance(value, FunctionClass):
+        return value
+    if isinstance(value, type) and issubclass(value, FunctionClass):
+        constants = ", ".join(inspect.signature(value).parameters)
+        raise PaperError(
+            f"{where}: functions={value.__name__} lacks its constants. Write {value.__name__}({constants})."
+        )
+    raise PaperError(
+        f"{where}: functions={value!r} is no class of functions. "
+        "Write one, such as SmoothConvex(L) or L0L1Smooth(L0, L1)."
+    )
+
+
 def _takes(method: Any, parameters: Mapping[str, Any], where: str) -> None:
-    """Refuse a parameter that the method does not have."""
+    """Refuse a parameter that the method does not have, and a method that lacks one."""
     signature = inspect.signature(method).parameters.values()
     names = [parameter.name for parameter in signature]
-    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in signature):
-        return
+    open_ended = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in signature)
     for name in parameters:
-        if name not in names:
-            near = difflib.get_close_matches(name, [*names, "given", "then", "functions", "horizons", "noise"], 1, 0.5)
+        if name not in names and not open_ended:
+            fields = ("given", "then", "functions", "horizons", "noise", *Claim.__dataclass_fields__)
+            near = difflib.get_close_matches(name, [*names, *fields], 1, 0.5)
             raise PaperError(
                 f"{where}: the method {method.__name__} has no parameter {name!r}. "
                 f"{f'Did you mean {near[0]!r}? ' if near else ''}It has {', '.join(names[2:]) or 'none'}."
             )
+    fixed = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    needed = [p.name for p in [*signature][2:] if p.default is p.empty and p.kind not in fixed]
+    if lacking := [name for name in needed if name not in parameters]:
+        values = ", ".join(f"{name}=..." for name in lacking)
+        raise PaperError(f"{where}: the method {method.__name__} also needs {', '.join(lacking)}. Add {values}.")
 
 
 def said(value: Any, where: str) -> Any:

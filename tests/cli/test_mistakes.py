@@ -59,6 +59,37 @@ PAPERS = {
         ["doe2026.py:", "L0=-1", "L0 and L1 are nonnegative", "positive number"],
     ),
     "zero L": (RUN + "Smooth(0)", ["doe2026.py:", "Smooth(L=0)", "L is positive"]),
+    "unknown expectation": (
+        'paper.claim("a", ForAll(then=at_most(1, 2)), kind="lemma", expect="False")',
+        ["doe2026.py:10", "doe2026/a", "expect='False' is none of 'true', 'false', 'open'", "Did you mean 'false'"],
+    ),
+    "unknown sense": (
+        'paper.claim("a", ForAll(then=at_most(1, 2)), kind="lemma", sense="sharp")',
+        ["doe2026/a", "sense='sharp' is none of 'upper', 'lower', 'tight', 'none'"],
+    ),
+    "method without its step": (
+        RUN + 'paper.theorem("a", functions=Smooth(L0), method=gradient_descent, then=hitting_time(eps) <= 1)',
+        ["doe2026/a", "gradient_descent also needs step", "Add step=..."],
+    ),
+    "class without its constants": (
+        RUN + 'paper.theorem("a", functions=Smooth, method=gradient_descent, step=1, then=hitting_time(eps) <= 1)',
+        ["doe2026/a", "functions=Smooth lacks its constants", "Smooth(L)"],
+    ),
+    "no class": (
+        RUN + 'paper.theorem("a", functions="smooth", method=gradient_descent, step=1, then=hitting_time(eps) <= 1)',
+        ["doe2026/a", "functions='smooth' is no class of functions", "SmoothConvex(L)"],
+    ),
+    "field of a claim misspelt": (
+        RUN + 'paper.theorem("a", functions=Smooth(L0), method=gradient_descent, step=1, expects="false",'
+        " then=hitting_time(eps) <= 1)",
+        ["doe2026/a", "no parameter 'expects'", "Did you mean 'expect'"],
+    ),
+    "chained relations": (
+        RUN + "eps <= hitting_time(eps) <= L0",
+        ["doe2026.py:", "TypeError", "a <= b <= c", "(a <= b, b <= c)"],
+    ),
+    "power as in other languages": (RUN + "eps^2", ["doe2026.py:", "A power is written **"]),
+    "misspelt import": ("from theory import squared_distnace", ["ImportError", "theory has: squared_distance"]),
     "theorem without conclusion": (
         RUN + 'paper.theorem("a", functions=Smooth(L0), method=gradient_descent)',
         ["doe2026/a", "needs then"],
@@ -89,6 +120,10 @@ def test_a_paper_file_without_paper(cli, write_paper):
 
 def test_a_missing_paper_file(cli, tmp_path):
     one_screen(cli("verify", tmp_path / "none.py"), "none.py", "no such file", "Paper(")
+
+
+def test_a_paper_without_claims(cli, write_paper):
+    one_screen(cli("verify", write_paper("")), "'doe2026' has no claim yet", "paper.theorem(")
 
 
 def test_two_papers_of_one_key(cli, write_paper):

@@ -1,7 +1,8 @@
 """The gram checker: worst cases of fixed-step methods by semidefinite programs, in floats; refuted only by the kernel.
 
 It says "supported" where a solver of full accuracy finds no worst case above the bound at any listed horizon: fewer
-pairs of points than all only make the bound that is found weaker.  Where the worst case over all pairs is above the
+pairs of points than all only make the bound that is found weaker.  A strict bound that the worst case attains, as far
+as floats tell, is not supported.  Where the worst case over all pairs is above the
 bound, or where the solver failed, an exact counterexample is looked for; without one nothing is concluded.
 """
 
@@ -19,7 +20,7 @@ from verify.kernel.certificate import check as kernel_check
 from verify.kernel.certificate import opened, parts, read
 from verify.kernel.errors import KernelError
 from verify.kernel.steps import Context
-from verify.kernel.terms import Formula
+from verify.kernel.terms import Atom, Formula
 from verify.places import certificate_file
 from verify.task import Task
 from verify.verdict import Finding
@@ -84,6 +85,7 @@ def _worst(phi: Formula) -> tuple[str, str]:
     if conditions(Context(scope, facts)):  # without it the worst case over pairs is that of another class
         return "not solved", "the class has a condition on all combinations of points, which pairs do not show"
     problem = prepared(goal, Context(scope, facts)).problem
+    strict = isinstance(goal, Atom) and goal.rel == "<"
     said = ""
     for pattern in PATTERNS:
         numeric = solve(tabulate(problem, pattern))
@@ -91,8 +93,10 @@ def _worst(phi: Formula) -> tuple[str, str]:
         if numeric.ok:
             bound = float(problem.target.constant)
             said += f", worst case {bound - numeric.slack:.6g}, bound {bound:.6g}"
-            if numeric.slack >= -TOLERANCE * abs(bound):
+            if numeric.slack > TOLERANCE * abs(bound):
                 return said, ""
+            if numeric.slack >= -TOLERANCE * abs(bound):
+                return said, "the worst case equals the bound in floats, which is no < but a <=" if strict else ""
     if numeric.ok:
         return said, "the worst case over all pairs is above the bound"
     if "PrimalInfeasible" in numeric.status:

@@ -34,7 +34,9 @@ def page(catalog: Catalog, claim: Claim, entry: Entry, *, paper: str = "") -> It
         provenance=claim.provenance,
         declared=f"{_relative(claim.file)}:{claim.line}",
         expect=claim.expect,
-        sense="" if claim.sense == "none" else claim.sense,
+        sense={"none": "", "tight": "tight, says the paper; --power tries smaller constants"}.get(
+            claim.sense, claim.sense
+        ),
         uses=", ".join(claim.uses),
         **{"used by": ", ".join(used_by), "axioms below": ", ".join(axioms)},
         note=claim.note,

@@ -55,6 +55,13 @@ def test_a_smaller_constant_is_refuted_by_the_kernel(factor):
     assert (result.outcome, result.rigour) == ("refuted", "exact")
 
 
+def test_a_strict_bound_that_is_attained_is_not_supported():
+    result = finding(gap(N) < L * R**2 / (4 * N + 2))
+    assert (result.outcome, result.rigour) == ("undecided", "none")
+    assert "equals the bound in floats" in result.reason
+    assert finding(gap(N) < L * R**2 / (4 * N + 1)).outcome == "supported"
+
+
 def test_a_worst_case_above_the_bound_without_a_counterexample_decides_nothing(monkeypatch):
     monkeypatch.setattr(gram, "_refuted", lambda claim: False)
     result = finding(gap(N) <= L * R**2 / (5 * N + 2))
