@@ -105,11 +105,19 @@ app.command()(bounds.compare)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; a mistake in what was given is one screen on standard error and exit code 2."""
+    """Run the command line; a mistake in what was given is one screen on standard error and exit code 2.
+
+    A formula may start with a minus sign: a blank before it keeps it from being read as an option.
+    """
     from theory.claim import PaperError
 
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["smoothness"]:
+        words = [
+            f" {word}" if word[:1] == "-" and word[1:2] not in ("-", "") and word != "-h" else word for word in words
+        ]
     try:
-        app(args=arguments, prog_name="rateproof")
+        app(args=words, prog_name="rateproof")
     except PaperError as error:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None

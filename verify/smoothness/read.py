@@ -1,7 +1,10 @@
 """Reads a function: a formula, a formula in a file, or a callable that turns out to be one."""
 
+import ast
+import builtins
 import inspect
 import runpy
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +20,9 @@ from verify.smoothness.formulas import corners
 __all__ = ["Source", "box", "read"]
 
 LINE = "write a formula such as 'x**4 + exp(x)', or FILE.py:NAME for a function in a file"
+
+
+CODE = (ast.Attribute, ast.Subscript, ast.Lambda, ast.IfExp, ast.comprehension, ast.NamedExpr, ast.JoinedStr)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +102,27 @@ def _end(text: str, part: str) -> Fraction | None:
         raise PaperError(f"--box {part!r}: {text!r} is no number; write e.g. -1, 5/2, 0.1 or oo.") from None
 
 
-def _parsed(text: str) -> sp.Expr:
+def _plain(text: str) -> None:
+    """Refuse what is no formula, before it is evaluated: sympy would run any Python in it."""
     try:
-        value = parse_expr(text, transformations=(*standard_transformations, rationalize))
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError) as error:
+        raise PaperError(f"{text!r} cannot be read as a formula ({type(error).__name__}): {LINE}.") from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
+            raise PaperError(f"{text!r}: a power is written **, as in x**4.")
+        name = node.func if isinstance(node, ast.Call) else None
+        code = isinstance(name, ast.Name) and hasattr(builtins, name.id) and name.id not in ("abs", "max", "min")
+        if code or (name and not isinstance(name, ast.Name)) or isinstance(node, CODE):
+            raise PaperError(f"{text!r} is code, not a formula: {LINE}.")
+        if isinstance(node, ast.Constant) and not isinstance(node.value, bool | int | float):
+            raise PaperError(f"{text!r}: {node.value!r} is no number: {LINE}.")
+
+
+def _parsed(text: str) -> sp.Expr:
+    _plain(text)
+    try:
+        value = parse_expr(text.strip(), transformations=(*standard_transformations, rationalize))
     except (SyntaxError, TypeError, AttributeError, ValueError, sp.SympifyError) as error:
         raise PaperError(f"{text!r} cannot be read as a formula ({type(error).__name__}): {LINE}.") from None
     if not isinstance(value, sp.Expr):
@@ -125,7 +149,19 @@ def _formula(value: sp.Expr, text: str) -> Source:
         note = f"{', '.join(names)} has no second derivative at its corners: sampled instead of treated exactly."
         return Source(text=str(value), variables=variables, call=call, cornered=exact,
                       dim=len(variables), note=note)  # fmt: skip
-    return Source(text=str(exact), variables=variables, formula=exact, dim=len(variables))
+    return Source(text=str(exact), variables=variables, formula=_by_sine(exact), dim=len(variables))
+
+
+def _by_sine(value: sp.Expr) -> sp.Expr:
+    """With sines and cosines in place of tan, cot, sec and csc, which have no enclosure."""
+    for function, by in (
+        (sp.tan, lambda a: sp.sin(a) / sp.cos(a)),
+        (sp.cot, lambda a: sp.cos(a) / sp.sin(a)),
+        (sp.sec, lambda a: 1 / sp.cos(a)),
+        (sp.csc, lambda a: 1 / sp.sin(a)),
+    ):
+        value = value.replace(function, by)
+    return value
 
 
 def _loaded(path: Path, name: str) -> Any:
@@ -138,6 +174,10 @@ def _loaded(path: Path, name: str) -> Any:
     except ImportError as error:
         missing = f"pip install {error.name}" if error.name in ("torch", "jax") else "Install it beside rateproof"
         raise PaperError(f"{path}: {error}. {missing}, or do without it: numpy will do.") from None
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        where = f"{path}:{lines[-1]}" if lines else str(path)
+        raise PaperError(f"{where}: {type(error).__name__}: {error}. The file must run without an error.") from None
     if name not in names:
         own = [n for n, v in names.items() if not n.startswith("_") and (callable(v) or isinstance(v, sp.Expr))]
         raise PaperError(f"{path} has no {name!r}. It has: {', '.join(own) or 'no function'}.")
@@ -162,7 +202,7 @@ def _traced(call: Callable[..., Any], text: str, dim: int) -> Source:
     box_call = (lambda point: call(*point)) if many else call if dim else (lambda point: call(point))
     try:
         value = call(*arguments)
-    except (TypeError, AttributeError, ValueError, IndexError, RuntimeError):
+    except Exception:  # whatever a program does with a symbol: it is then asked with numbers
         value = None
     if isinstance(value, sp.Expr) and value.free_symbols and _same(call, value, arguments, variables):
         found = _formula(value, text)
@@ -181,7 +221,7 @@ def _same(call: Callable[..., Any], value: sp.Expr, arguments: tuple[Any, ...], 
         try:
             ours = complex(value.subs(dict(zip(variables, numbers, strict=True))).evalf())
             theirs = complex(call(*given))
-        except (TypeError, ValueError, ArithmeticError, AttributeError):
+        except Exception:
             continue
         if abs(ours - theirs) > 1e-6 * (1 + abs(ours)):
             return False

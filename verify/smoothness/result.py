@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -134,5 +135,5 @@ def _short(text: str) -> str:
     number, _, below = text.partition("/")
     if not below or len(text) <= 9 or not number.lstrip("-").isdigit():
         return text
-    value = int(number) / int(below)
-    return f"{value:.9g}"
+    value = Decimal(int(number)) / Decimal(int(below))
+    return f"{float(value):.9g}" if value.adjusted() < 300 else f"{value:.6e}"

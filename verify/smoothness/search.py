@@ -14,6 +14,9 @@ __all__ = ["climb", "negative_points", "scatter", "worst"]
 FAR = 2.0**20
 """How far the search climbs where a coordinate is not bounded."""
 
+ROUNDING = 1e-15
+"""What the difference of curvature and weight may owe to rounding, relative to them: it is no height."""
+
 
 def scatter(ends: list[tuple[Fraction | None, Fraction | None]], count: int, seed: int = 0) -> np.ndarray:
     """Points of shape (count, d): uniform where a coordinate is bounded, of every size up to 2^7 where it is not."""
@@ -61,7 +64,7 @@ def worst(bound: Bound, L1: float, seed: int = 0) -> tuple[tuple[Fraction, ...],
     def goal(rows: np.ndarray) -> np.ndarray:
         curvature, size = bound.values(rows)
         with np.errstate(all="ignore"):
-            heights = curvature - L1 * size if L1 else curvature
+            heights = (curvature - L1 * size if L1 else curvature) - ROUNDING * (curvature + L1 * size)
         return np.where(np.isfinite(heights), heights, -np.inf)
 
     def at(point: np.ndarray) -> float:
@@ -85,8 +88,11 @@ def kink(bound: Bound, point: np.ndarray) -> np.ndarray:
     value = float(point[0])
     low, high = bound.ends[x]
     for _ in range(40):
-        with np.errstate(all="ignore"):
-            moved = value - float(step(value))
+        try:
+            with np.errstate(all="ignore"):
+                moved = value - float(step(value))
+        except (ArithmeticError, TypeError):  # a pole, or a complex number
+            break
         if not np.isfinite(moved):
             break
         value = moved

@@ -44,6 +44,18 @@ def noise(w):
     return math.sin(1e9 * w)
 
 
+def angry(w):
+    raise RuntimeError("boom")
+
+
+def twice(w):
+    return np.asarray(w, dtype=float) * 2
+
+
+def root(w):
+    return math.sqrt(w) ** 5
+
+
 constant = "text"
 """
 
@@ -99,12 +111,38 @@ def test_corners_are_sampled_and_said(file):
         ("constant", ["a str, neither"]),
         ("array", ["TypeError", "--dim d"]),
         ("noise", ["two step sizes", "--box"]),
+        ("angry", ["called with one float", "RuntimeError: boom"]),
     ],
 )
 def test_mistakes_are_one_sentence(file, name, parts):
     with pytest.raises(PaperError) as caught:
         smoothness(f"{file}:{name}")
     assert all(part in str(caught.value) for part in parts), caught.value
+
+
+def test_more_numbers_than_one_and_points_outside_the_domain(file):
+    with pytest.raises(PaperError, match=r"array of shape \(2,\); a function returns one number"):
+        smoothness(f"{file}:twice", dim=2)
+    found = smoothness(f"{file}:root", trials=100)
+    assert found.verdict == "survived"
+    assert "draws were rejected: not finite" in found.notes[-1]
+
+
+def test_a_file_that_fails_is_one_sentence(tmp_path):
+    (tmp_path / "broken.py").write_text("def f(w):\n    return w\n1 / 0\n")
+    with pytest.raises(PaperError, match=r"broken.py:3: ZeroDivisionError"):
+        smoothness(f"{tmp_path}/broken.py:f")
+
+
+def test_a_formula_may_start_with_a_minus_sign(cli):
+    result = cli("smoothness", "-log(x)", "--box=1..oo", "--at", "0", "--json", "-")
+    assert result.code == 0
+    assert json.loads(result.out)["points"][0]["least"] == "1"
+    assert "no such option" in cli("smoothness", "x", "--clas", "convex").err.lower()
+
+
+def test_the_plot_of_a_function_with_a_flat_part(cli, tmp_path):
+    assert cli("smoothness", "log(exp(x)+exp(y))", "--at", "1", "--plot", tmp_path / "flat.png").code == 0
 
 
 def test_the_command(cli, tmp_path):

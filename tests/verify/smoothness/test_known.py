@@ -62,7 +62,9 @@ def test_log_sum_exp_with_gradient():
     assert (one.L0, one.rigour) == ("0", "interval")
 
 
-@pytest.mark.parametrize(("text", "formula"), [("x**4", "16/L1**2"), ("x**3/3", "1/L1"), ("(x**2+y**2)**2", "16/L1**2")])
+@pytest.mark.parametrize(
+    ("text", "formula"), [("x**4", "16/L1**2"), ("x**3/3", "1/L1"), ("(x**2+y**2)**2", "16/L1**2")]
+)
 def test_the_whole_frontier_of_a_power(text, formula):
     found = smoothness(text, slopes=["1"])
     assert found.closed_form == formula
@@ -97,7 +99,7 @@ def test_growth_beyond_every_multiple_of_the_gradient():
     ("text", "name", "verdict"),
     [
         ("x**4", "smooth", "refuted"),
-        ("x**2 + sin(x)", "smooth", "undecided"),
+        ("x**2 + sin(x)", "smooth", "proved"),
         ("log(1+exp(x))", "smooth", "proved"),
         ("x**4", "convex", "proved"),
         ("x**3", "convex", "refuted"),
@@ -114,7 +116,9 @@ def test_related_classes(text, name, verdict):
 
 
 def test_the_infimum_is_named_with_its_evidence():
-    notes = [smoothness(text, name="h0h1", slopes=["1"]).notes[0] for text in ("x**4", "exp(x)", "x**2 - x**3/9 + x**4")]
+    notes = [
+        smoothness(text, name="h0h1", slopes=["1"]).notes[0] for text in ("x**4", "exp(x)", "x**2 - x**3/9 + x**4")
+    ]
     assert "nowhere smaller, by a certificate" in notes[0]
     assert "inf f: 0, a limit towards infinity" in notes[1]
     assert "inf f: 0, attained at x = 0" in notes[2]
@@ -142,3 +146,75 @@ def test_what_is_not_settled_is_not_proved():
     found = smoothness("x**4 + x**2*y**2 + y**4", slopes=["0"])
     assert (found.verdict, found.exit_code) == ("undecided", 3)
     assert "certified on -2 <= x <= 2, -2 <= y <= 2 only" in found.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "L1", "L0"),
+    [
+        ("x*y", "1", 1),
+        ("x**2 + x*y + y**2", "1/2", 3),
+        ("x**2 + x*y", "0", 1 + math.sqrt(2)),
+        ("(3*x + 4*y)**4", "1", 10_000),
+        ("log(1 + exp(x + 2*y))", "0", 5 / 4),
+        ("log(1 + exp(x + 2*y))", "1", (3 - math.sqrt(5)) / 2),
+        ("exp(x - y)", "2", 0),
+        ("sin(x + y)", "1", 2),
+    ],
+)
+def test_constant_hessians_and_functions_of_one_combination(text, L1, L0):
+    found = smoothness(text, slopes=[L1])
+    assert (found.verdict, found.scope) == ("proved", "on R^2")
+    assert float(sp.Rational(found.points[0].L0)) == pytest.approx(L0, rel=1e-6, abs=1e-6)
+    assert float(sp.Rational(found.points[0].least)) == pytest.approx(L0, rel=1e-6, abs=1e-6)
+
+
+def test_below_the_length_of_the_combination_there_is_no_constant():
+    found = smoothness("exp(x + 2*y)", slopes=["2", "3"])
+    assert [point.L0 for point in found.points] == ["", "0"]
+    assert "L1 < sqrt(5)" in found.notes[-1]
+    assert smoothness("sin((x + y)**2)").verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "verdict"),
+    [
+        ("x*y", "convex", "refuted"),
+        ("x**2 + x*y + y**2", "convex", "proved"),
+        ("x**2 + x*y + y**2", "smooth", "proved"),
+        ("log(1 + exp(x + 2*y))", "convex", "proved"),
+        ("(x + y)**3", "convex", "refuted"),
+        ("exp(x + y)", "smooth", "refuted"),
+    ],
+)
+def test_related_classes_in_the_plane(text, name, verdict):
+    assert smoothness(text, name=name).verdict == verdict
+
+
+def test_the_threshold_itself_may_be_too_small():
+    at, above = smoothness("x*exp(-x)", slopes=["1", "2"]).points
+    assert (at.L0, at.note) == ("", "none: unbounded towards infinity")
+    assert float(sp.Rational(above.L0)) == pytest.approx(math.exp(-1), abs=1e-6)
+    assert "L1 <= 1" in smoothness("x*exp(-x)", slopes=["2"]).notes[0]
+
+
+def test_rounding_far_away_is_no_constant():
+    found = smoothness("cosh(x)", name="h0h1", slopes=["1"])
+    assert (found.points[0].L0, found.points[0].rigour) == ("1", "exact")
+    assert float(sp.Rational(found.points[0].least)) == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "L0"),
+    [("x**2 + 3*sin(x)**2", "l0l1", 8), ("x**2 + sin(x)", "smooth", 3), ("sqrt(1+x**2)", "h0h1", 1)],
+)
+def test_a_bounded_hessian_serves_for_every_slope(text, name, L0):
+    found = smoothness(text, name=name, slopes=["2"])
+    assert (found.verdict, found.scope) == ("proved", "on the whole line")
+    assert all(float(sp.Rational(point.L0)) == pytest.approx(L0, rel=1e-6) for point in found.points)
+
+
+def test_derivatives_may_be_periodic_where_the_function_is_not():
+    one = smoothness("x + sin(x)", slopes=["1"])
+    assert (one.verdict, one.points[0].rigour) == ("proved", "interval")
+    assert float(sp.Rational(one.points[0].L0)) == pytest.approx(math.sqrt(2) - 1, abs=1e-6)
+    assert smoothness("exp(sin(x))", slopes=["0"]).verdict == "proved"

@@ -11,6 +11,7 @@ from verify.smoothness import smoothness
 from verify.smoothness.bound import curve
 from verify.smoothness.formulas.kernel import Kernel
 from verify.smoothness.formulas.line import confine, tails
+from verify.smoothness.formulas.reduce import ridge
 from verify.smoothness.formulas.refute import critical_sequence, valley
 from verify.smoothness.formulas.tails import OutOfReach, Quotient
 
@@ -70,6 +71,15 @@ def test_only_critical_points_count():
     ("arguments", "parts"),
     [
         (dict(function="x**"), ["cannot be read as a formula"]),
+        (dict(function="x^4"), ["a power is written **"]),
+        (dict(function="__import__('os').getcwd()"), ["is code, not a formula"]),
+        (dict(function="open(x)"), ["is code, not a formula"]),
+        (dict(function="x.diff()"), ["is code, not a formula"]),
+        (dict(function="sqrt(x)"), ["not a real number at x = -1"]),
+        (dict(function="log(x*y)"), ["not a real number at x = 1, y = -1"]),
+        (dict(function="sqrt(x)", box="0..oo"), ["not smooth at x = 0"]),
+        (dict(function="sqrt(x**2+y**2)"), ["not smooth at r = 0"]),
+        (dict(function="tan(x)"), ["not smooth at x = pi/2 and more"]),
         (dict(function="loss(x)"), ["no function loss is known", "exp, log"]),
         (dict(function="3"), ["has no variable"]),
         (dict(function="none.py:f"), ["no such file"]),
@@ -88,3 +98,8 @@ def test_wrong_input_is_one_sentence(arguments, parts):
     with pytest.raises(PaperError) as caught:
         smoothness(**arguments)
     assert all(part in str(caught.value) for part in parts), caught.value
+
+
+@pytest.mark.parametrize("f", [x * y, x**2 * y, sp.exp(x) + sp.exp(y), (x + y) ** 2 + x])
+def test_a_gradient_that_turns_is_no_function_of_one_combination(f):
+    assert ridge(f, [x, y]) is None

@@ -39,15 +39,23 @@ class Probe:
         """f at the point, as a float."""
         with np.errstate(all="ignore"):
             try:
-                if self.own is not None:
-                    found = self.own.value(point)
-                else:
-                    found = float(np.asarray(self.call(point if self.array else float(point[0]))).reshape(()))
-            except (OverflowError, ZeroDivisionError):
+                found = self.ask(point)
+            except (ArithmeticError, ValueError):
                 return np.nan
+            except Exception as error:
+                raise PaperError(f"at {point.tolist()} the function raised {type(error).__name__}: {error}.") from None
         if found < self.lowest:
             self.lowest = found
         return found
+
+    def ask(self, point: np.ndarray) -> float:
+        """f at the point, or the error that the callable raises."""
+        if self.own is not None:
+            return self.own.value(point)
+        found = np.asarray(self.call(point if self.array else float(point[0])))
+        if found.size != 1:
+            raise PaperError(f"it returned an array of shape {found.shape}; a function returns one number")
+        return float(found.reshape(()))
 
     def derivatives(self, point: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:
         """Gradient (d,) and Hessian (d, d) with steps of ``scale`` relative to the point."""
@@ -148,10 +156,18 @@ def sample(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power:
 
 def _try(probe: Probe, text: str, dim: int) -> None:
     """One call, so that a callable with other arguments is one sentence."""
+    given = f"an array of length {dim}" if dim else "one float"
     try:
-        probe.value(np.full(max(dim, 1), 0.5))
-    except (TypeError, ValueError, IndexError, AttributeError) as error:
-        given = f"an array of length {dim}" if dim else "one float"
+        probe.ask(np.full(max(dim, 1), 0.5))
+    except ArithmeticError:
+        return
+    except PaperError as error:
+        raise PaperError(f"{text}: called with {given}, {error}.") from None
+    except ValueError as error:
+        if "domain" not in str(error):
+            raise PaperError(f"{text}: called with {given}, it raised ValueError: {error}. "
+                             "A function of an array of d numbers needs --dim d.") from None  # fmt: skip
+    except Exception as error:
         raise PaperError(f"{text}: called with {given}, it raised {type(error).__name__}: {error}. "
                          "A function of an array of d numbers needs --dim d.") from None  # fmt: skip
 

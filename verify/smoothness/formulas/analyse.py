@@ -7,19 +7,20 @@ from typing import Any
 
 import sympy as sp
 
-from theory import PaperError
 from verify.finders.covers.balls import supports
 from verify.finders.covers.cover import violates
 from verify.smoothness.bound import Bound, Ends, curve, surface
 from verify.smoothness.formulas import refute
 from verify.smoothness.formulas.blocks import Block, blocks, joined, together
 from verify.smoothness.formulas.certify import frontier_point
-from verify.smoothness.formulas.infimum import Unbounded, infimum
+from verify.smoothness.formulas.defined import defined, known
+from verify.smoothness.formulas.infimum import Unbounded
 from verify.smoothness.formulas.kernel import Kernel, closed_form
 from verify.smoothness.formulas.line import confine, inverted, tails
-from verify.smoothness.formulas.reduce import radial, radial_bound, simplex
+from verify.smoothness.formulas.reduce import radial, radial_bound, ridge, ridge_bound, simplex
+from verify.smoothness.formulas.study import Study
 from verify.smoothness.formulas.tails import OutOfReach
-from verify.smoothness.kinds import Kind
+from verify.smoothness.kinds import KINDS, Kind
 from verify.smoothness.read import Source
 from verify.smoothness.result import Point, Result
 from verify.smoothness.search import negative_points
@@ -34,49 +35,6 @@ WIDE, SMALL = Fraction(10), Fraction(2)
 def usual(dim: int) -> tuple[sp.Rational, ...]:
     """The L1 that are tried unless told otherwise: fewer where a cover is dear."""
     return SLOPES if dim == 1 else (sp.Integer(0), sp.Rational(1, 4), sp.Integer(1), sp.Integer(4))
-
-
-class Study:
-    """One function, one class, one domain."""
-
-    def __init__(self, source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], power: sp.Rational,
-                 slopes: Sequence[sp.Rational]) -> None:  # fmt: skip
-        assert source.formula is not None
-        self.f, self.variables, self.kind, self.ends, self.power = source.formula, source.variables, kind, ends, power
-        self.source = source
-        self.slopes = tuple(slopes) if kind.weight != "none" else (sp.Integer(0),)
-        self.whole = all(pair == (None, None) for pair in ends.values())
-        self.notes: list[str] = [source.note] if source.note else []
-
-    def result(self, verdict: str, scope: str, reason: str, **more: Any) -> Result:
-        """With what is known of the function."""
-        return Result(function=self.source.text, kind=self.kind, verdict=verdict, scope=scope, reason=reason,
-                      power=str(self.power), notes=tuple(self.notes), **more)  # fmt: skip
-
-    @property
-    def bounded(self) -> bool:
-        """Whether every variable is bounded."""
-        return all(None not in pair for pair in self.ends.values())
-
-    @property
-    def scope(self) -> str:
-        """The stated domain, in words."""
-        if self.whole:
-            return "on the whole line" if len(self.variables) == 1 else f"on R^{len(self.variables)}"
-        shown = ("{} <= {} <= {}".format("-oo" if low is None else low, v, "oo" if high is None else high)
-                 for v, (low, high) in self.ends.items())  # fmt: skip
-        return f"on {', '.join(shown)}"
-
-    def weight(self) -> sp.Expr:
-        """What the second constant multiplies."""
-        if self.kind.weight == "none":
-            return sp.Integer(0)
-        if self.kind.weight == "gap":
-            low, how = infimum(self.f, self.variables, self.ends)
-            self.notes.append(f"inf f: {how}")
-            return self.f - low
-        gradient = [sp.diff(self.f, v) for v in self.variables]
-        return gradient[0] if len(gradient) == 1 else sp.sqrt(sp.Add(*(sp.factor(g) ** 2 for g in gradient)))
 
 
 def analyse(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power: sp.Rational,
@@ -103,7 +61,30 @@ def analyse(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power
     except Unbounded as error:
         return study.result("refuted", study.scope, f"f is unbounded below ({error}), so f - inf f is not defined")
     answer = _line(study, weight) if len(source.variables) == 1 else _space(study, weight)
+    if answer.verdict == "undecided" and kind.curvature == "norm" and kind.weight != "none":
+        answer = _without_weight(study, answer)
     return _convex(answer) if kind.curvature == "negative" else answer
+
+
+def _without_weight(study: Study, answer: Result) -> Result:
+    """Where only the weight is out of reach: a bound on the Hessian alone serves for every L1."""
+    if len(study.variables) > 1:
+        return answer
+    (x,) = study.variables
+    bound = curve(x, study.f, study.ends[x], weight=sp.Integer(0), power=study.power, negative=False)
+    plain = Study(study.source, KINDS["smooth"], study.ends, sp.Integer(1), ())
+    flat = _curve(plain, bound, Kernel(bound, None), (study.f, x))
+    if flat.verdict != "proved":
+        return answer
+    top, known = flat.points[0], {point.L1: point for point in answer.points}
+    points = tuple(
+        replace(known[L1] if L1 in known else Point(L1=L1), L0=top.L0, rigour=top.rigour,
+                note=top.note if L1 == "0" else "as for L1 = 0, the weight left out")
+        for L1 in dict.fromkeys(["0", *map(str, study.slopes)])
+    )  # fmt: skip
+    study.notes = [*plain.notes, *(note for note in study.notes if "points are certified on" not in note)]
+    return study.result("proved", study.scope, "the Hessian is bounded; how far the weight helps is not settled",
+                        points=points)  # fmt: skip
 
 
 def _separable(study: Study) -> Result | None:
@@ -151,7 +132,7 @@ def _convex(answer: Result) -> Result:
 
 def _line(study: Study, weight: sp.Expr) -> Result:
     (x,) = study.variables
-    _defined(study.f, x, study.ends[x])
+    defined(study.f, x, study.ends[x])
     negative = study.kind.curvature == "negative"
     bound = curve(x, study.f, study.ends[x], weight=weight, power=study.power, negative=negative)
     member = study.f if study.kind.name in ("l0l1", "smooth", "first-order") else None
@@ -159,21 +140,10 @@ def _line(study: Study, weight: sp.Expr) -> Result:
     return _curve(study, bound, kernel, (study.f, x))
 
 
-def _defined(f: sp.Expr, x: sp.Symbol, ends: Ends) -> None:
-    """Refuse a function with a pole in the domain; raises PaperError."""
-    low = -sp.oo if ends[0] is None else sp.Rational(ends[0])
-    high = sp.oo if ends[1] is None else sp.Rational(ends[1])
-    try:
-        poles = sp.singularities(f, x, sp.Interval(low, high))
-    except NotImplementedError:
-        return
-    if isinstance(poles, sp.FiniteSet) and poles:
-        raise PaperError(f"{f} is not smooth at {x} = {', '.join(map(str, poles))}. Give a domain without it, e.g. "
-                         f"--box 1..oo.")  # fmt: skip
-
-
-def _curve(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol]) -> Result:
-    """A bound in one variable, on its interval or on a line or half-line."""
+def _curve(
+    study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol], *, scaled: bool = False
+) -> Result:
+    """A bound in one variable, on its interval or on a line or half-line; ``scaled`` if it is not that of the shape."""
     if not all(supports(sign, bound.variables) for sign in bound.signs(sp.Integer(1), sp.Integer(1))):
         return study.result("undecided", study.scope, "the second derivative has no enclosure here; try a callable")
     limit: Any = sp.Integer(0)
@@ -190,14 +160,15 @@ def _curve(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.
         reason = f"towards infinity the curvature outgrows every {rival}"
         return study.result("refuted", study.scope, reason, witness=_towards(bound))
     if limit != 0:
-        study.notes.append(f"no L0 is enough for {study.kind.constants[1]} < {limit}: towards infinity curvature/weight"
-                           f" tends to {limit}, and both are unbounded")  # fmt: skip
+        less = "<=" if any(t.outgrows(limit) for t in tails(bound)) else "<"
+        study.notes.append(f"no L0 is enough for {study.kind.constants[1]} {less} {limit}: towards infinity "
+                           f"curvature/weight tends to {limit}, and both are unbounded")  # fmt: skip
     closed = None
-    if study.kind.name in ("l0l1", "first-order") and not bound.bounded:
+    if study.kind.name in ("l0l1", "first-order") and not bound.bounded and not scaled:
         closed = closed_form(*shape, lambda M: bool(kernel(M, sp.Integer(1))))
     points = []
     for L1 in dict.fromkeys([*study.slopes, *([limit] if limit.is_Rational and limit > 0 else [])]):
-        if limit > L1 or (L1 == 0 and unbounded):
+        if limit > L1 or (L1 == 0 and unbounded) or (limit == L1 and any(t.outgrows(L1) for t in tails(bound))):
             points.append(Point(L1=str(L1), note="none: unbounded towards infinity"))
         else:
             points.append(frontier_point(bound, L1, prove=kernel, confine=lambda M, s: confine(bound, M, s)))
@@ -240,8 +211,9 @@ def _conclude(study: Study, points: list[Point], closed: tuple[sp.Expr, str] | N
 def _periodic(study: Study, bound: Bound, kernel: Kernel, shape: tuple[sp.Expr, sp.Symbol]) -> Result:
     """One period stands for the line; else a box, and nothing is said of the rest."""
     (x,) = bound.variables
-    period = sp.periodicity(shape[0], x) if study.whole and shape[0].has(sp.sin, sp.cos) else None
-    if period is not None and sp.simplify(shape[0].subs(x, x + period) - shape[0]) == 0:
+    shown = (bound.heights[0], bound.weight)
+    period = sp.periodicity(bound.heights[0], x) if study.whole and shape[0].has(sp.sin, sp.cos) else None
+    if period and all(sp.simplify(e.subs(x, x + period) - e) == 0 for e in shown):
         study.notes.append(f"periodic: checked on an interval longer than the period {period}")
         high = Fraction(int(sp.ceiling(period)))
         return _inside(study, replace(bound, ends={x: (Fraction(0), high)}), settled=True)
@@ -288,6 +260,15 @@ def _space(study: Study, weight: sp.Expr) -> Result:
     """Several variables: a refuting sequence, a symmetry, or a box."""
     negative, power = study.kind.curvature == "negative", study.power
     f, variables, kind = study.f, study.variables, study.kind
+    known(f, variables, study.ends)
+    if (constant := _quadratic(study, weight)) is not None:
+        return constant
+    if study.whole and kind.weight != "gap" and (form := ridge(f, variables)) is not None:
+        phi, (s, length), along = form
+        slope = sp.Integer(0) if kind.weight == "none" else length * sp.diff(phi, s)
+        bound = ridge_bound(phi, s, length, weight=slope, power=power, negative=negative)
+        study.notes.append(f"a function phi(s) = {phi} of s = {along}: its Hessian has the norm {length**2} |phi''|")
+        return _curve(study, bound, Kernel(bound, None), (phi, s), scaled=True)
     if study.whole:
         phi = radial(f, variables)
         if phi is not None and kind.weight != "gap":
@@ -295,6 +276,8 @@ def _space(study: Study, weight: sp.Expr) -> Result:
             slope = sp.Integer(0) if kind.weight == "none" else sp.diff(phi, r)
             bound = radial_bound(phi, weight=slope, power=power, negative=negative)
             study.notes.append(f"a function phi(r) = {phi} of r = ||x||: eigenvalues of the Hessian phi'', phi'/r")
+            for height in (*bound.heights, bound.weight):
+                defined(height, r, bound.ends[r], shown=f"{f}, written in r = ||x||,")
             return _curve(study, bound, Kernel(bound, None), (phi, r))
         if not negative and (found := _outgrown(study)) is not None:
             reason = "the Hessian is unbounded along points where the gradient cannot keep up"
@@ -315,6 +298,24 @@ def _space(study: Study, weight: sp.Expr) -> Result:
         if answer.verdict == "refuted":
             return answer
     return _inside(study, bound, settled=study.bounded)
+
+
+def _quadratic(study: Study, weight: sp.Expr) -> Result | None:
+    """A constant Hessian: one box shows its norm everywhere; None for other functions."""
+    hessian = sp.hessian(study.f, study.variables).applyfunc(sp.simplify)
+    if hessian.free_symbols:
+        return None
+    negative = study.kind.curvature == "negative"
+    ends = {v: (Fraction(0), Fraction(1)) for v in study.variables}
+    bound = surface(study.variables, hessian, ends, weight=sp.Integer(0), power=study.power, negative=negative)
+    top = frontier_point(bound, sp.Integer(0), prove=lambda M, s: "", confine=lambda M, s: ends)
+    critical = sp.linsolve([sp.diff(study.f, v) for v in study.variables], list(study.variables))
+    needed = study.whole and study.kind.weight == "gradient" and critical.is_empty is False
+    study.notes.append("the Hessian is constant" + (", and the gradient vanishes somewhere" if needed else ""))
+    rest = replace(top, at={}, note="the same, as the Hessian is constant") if needed else replace(
+        top, at={}, least="", note="as for 0: the Hessian is constant")  # fmt: skip
+    points = [replace(rest if L1 else replace(top, at={}), L1=str(L1)) for L1 in study.slopes]
+    return _conclude(study, points)
 
 
 def _outgrown(study: Study) -> dict[str, Any] | None:

@@ -48,7 +48,7 @@ def infimum(f: sp.Expr, variables: Sequence[sp.Symbol], ends: Mapping[sp.Symbol,
     if limits and min(limits) <= -value + 1e-9:
         return min(limits), f"{min(limits)}, a limit towards infinity"
     at = ", ".join(f"{v} = {p}" for v, p in zip(variables, where, strict=True))
-    if least.is_Rational:
+    if least.is_Rational and least.q < 10**9:
         return least, f"{least}, attained at {at}; {_never_smaller(f, variables, ends, least)}"
     above = sp.Rational(Fraction(float(np.nextafter(float(least), np.inf)) + 1e-12))
     return above, f"at most {float(above):.12g} (near {at}), {FOUND}"

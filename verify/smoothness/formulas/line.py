@@ -64,6 +64,17 @@ class Tail:
             return sp.Integer(0)
         return sp.oo if growth > (0, 0) else coefficient
 
+    def outgrows(self, L1: sp.Expr) -> bool:
+        """Whether curvature - L1 weight tends to infinity, which decides where the ratio tends to L1 itself."""
+        if self.weight is None or self.power != 1:
+            return False
+        slope = Quotient(self.weight, self.variable)
+        if slope.zero:
+            return False
+        size = self.weight if slope.coefficient > 0 else -self.weight
+        found = [Quotient(height - L1 * size, self.variable) for height in self.heights]
+        return any(not q.zero and q.growth > (0, 0) and bool(q.coefficient > 0) for q in found)
+
     def start(self, M: sp.Expr, L1: sp.Expr) -> Fraction | None:
         """A number s from which on the inequality certainly holds, or None if none is found."""
         tests = [self._tests(height, M, L1) for height in self.heights]

@@ -7,7 +7,7 @@ import sympy as sp
 
 from verify.smoothness.bound import Bound, surface
 
-__all__ = ["radial", "radial_bound", "simplex"]
+__all__ = ["radial", "radial_bound", "ridge", "ridge_bound", "simplex"]
 
 r = sp.Symbol("r", nonnegative=True)
 
@@ -26,6 +26,34 @@ def radial_bound(phi: sp.Expr, *, weight: sp.Expr, power: sp.Rational, negative:
     eigenvalues = (sp.diff(phi, r, 2), sp.cancel(sp.diff(phi, r) / r))
     heights = [-e for e in eigenvalues] if negative else [s * e for e in eigenvalues for s in (1, -1)]
     return Bound(variables=(r,), ends={r: (Fraction(0), None)}, heights=tuple(heights), weight=weight, power=power)
+
+
+def ridge(f: sp.Expr, variables: Sequence[sp.Symbol]) -> tuple[sp.Expr, tuple[sp.Symbol, sp.Expr], sp.Expr] | None:
+    """phi(s) if f = phi(a.x): the gradient has a constant direction a.
+
+    Returns:
+        phi; its variable and the length of a; a.x.  None for other functions.
+    """
+    gradient = [sp.diff(f, v) for v in variables]
+    first = next((i for i, g in enumerate(gradient) if g != 0), None)
+    if first is None:
+        return None
+    a = [sp.simplify(g / gradient[first]) for g in gradient]
+    if any(not entry.is_Rational for entry in a):
+        return None
+    s = sp.Symbol("s", real=True)
+    phi = sp.simplify(f.subs({v: s if i == first else 0 for i, v in enumerate(variables)}, simultaneous=True))
+    along = sp.Add(*(entry * v for entry, v in zip(a, variables, strict=True)))
+    return phi, (s, sp.sqrt(sp.Add(*(entry**2 for entry in a)))), along
+
+
+def ridge_bound(
+    phi: sp.Expr, s: sp.Symbol, length: sp.Expr, *, weight: sp.Expr, power: sp.Rational, negative: bool
+) -> Bound:
+    """The inequality on the line: the Hessian of phi(a.x) is phi'' a a^T, the gradient phi' a."""
+    second = length**2 * sp.diff(phi, s, 2)
+    heights = (-second, sp.Integer(0)) if negative else (second, -second)
+    return Bound(variables=(s,), ends={s: (None, None)}, heights=heights, weight=weight, power=power)
 
 
 def simplex(

@@ -43,7 +43,10 @@ def critical_sequence(
         return None
     hessian = sp.hessian(f, variables).subs(place, simultaneous=True)
     square = sp.simplify(sum(entry**2 for entry in hessian))
-    if sp.limit(square, t, sp.oo) != sp.oo:
+    try:
+        if sp.limit(square, t, sp.oo) != sp.oo:
+            return None
+    except (NotImplementedError, ValueError, TypeError):
         return None
     point = ", ".join(f"{v} = {sp.simplify(place[v])}" for v in variables)
     return {

@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 from flint import arb, ctx
 
+from verify.finders.covers.balls import compile_expression
 from verify.finders.covers.balls.enclosure import to_arb
 
 __all__ = ["OutOfReach", "Quotient", "terms"]
@@ -26,7 +27,7 @@ class OutOfReach(ValueError):
 
 
 def terms(expression: sp.Expr, x: sp.Symbol) -> Terms:
-    """The terms (a, k) -> c of a sum of c x^k e^(a x) with rational a and c.
+    """The terms (a, k) -> c of a sum of c x^k e^(a x) with rational a, and real c without parameters.
 
     Raises:
         OutOfReach: for anything else.
@@ -36,7 +37,7 @@ def terms(expression: sp.Expr, x: sp.Symbol) -> Terms:
         c, k, a = sp.Integer(1), 0, sp.Integer(0)
         for factor in sp.Mul.make_args(term):
             base, exponent = factor.as_base_exp()
-            if factor.is_Rational:
+            if factor.is_number and factor.is_real:
                 c *= factor
             elif base == x and exponent.is_Integer and exponent >= 0:
                 k += int(exponent)
@@ -45,7 +46,8 @@ def terms(expression: sp.Expr, x: sp.Symbol) -> Terms:
             else:
                 raise OutOfReach(f"{factor} is not of the form c x^k e^(a x)")
         found[a, k] = found.get((a, k), 0) + c
-    return {key: c for key, c in found.items() if c != 0}
+    exact = {key: c if c.is_Rational else sp.simplify(c) for key, c in found.items()}
+    return {key: c for key, c in exact.items() if c != 0}
 
 
 class Quotient:
@@ -98,6 +100,14 @@ def _settled(found: Terms, start: Fraction) -> bool:
                 continue
             if b < a and m > k and start < Fraction(m - k) / Fraction(int((a - b).p), int((a - b).q)):
                 return False
-            ratio = to_arb(sp.Abs(c / found[a, k])) * (to_arb(b - a) * at).exp()
+            ratio = _ball(sp.Abs(c / found[a, k])) * (to_arb(b - a) * at).exp()
             total += ratio * at ** (m - k)
         return bool(total < 1)
+
+
+def _ball(value: sp.Expr) -> arb:
+    """A ball that contains a real number."""
+    if value.is_Rational:
+        return to_arb(value)
+    found = compile_expression(value, ())([])
+    return found.lo.union(found.hi)
