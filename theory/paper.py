@@ -5,6 +5,7 @@ import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import compress, product
 from typing import Any
 
 import sympy as sp
@@ -205,16 +206,23 @@ def _takes(method: Any, parameters: Mapping[str, Any], where: str) -> None:
         raise PaperError(f"{where}: the method {method.__name__} also needs {', '.join(lacking)}. Add {values}.")
 
 
+KEPT = ("integer", "positive", "nonnegative")
+"""Assumptions on a symbol that checkers read, beside real."""
+
+READ = {
+    kept: frozenset(sp.Symbol("s", real=True, **dict.fromkeys(compress(KEPT, kept), True)).assumptions0.items())
+    for kept in product((False, True), repeat=len(KEPT))
+}
+"""Which of them are made -> all that follows from them."""
+
+
 def said(value: Any, where: str) -> Any:
     """Refuse what no checker would read: an assumption on a symbol other than real, positive, nonnegative, integer."""
-    for symbol in sorted(value.atoms(sp.Symbol), key=str) if isinstance(value, sp.Basic) else ():
-        kept = {name: symbol.assumptions0.get(name) or None for name in ("integer", "positive", "nonnegative")}
-        read = sp.Symbol(symbol.name, real=True, **kept).assumptions0.items()
-        more = [
-            (word, holds)
-            for word, holds in symbol.assumptions0.items()
-            if (word, holds) not in read and "extended" not in word
-        ]
+    symbols = value.atoms(sp.Symbol) if isinstance(value, sp.Basic) else ()
+    for symbol in sorted(symbols, key=lambda symbol: str(symbol.name)):
+        assumed = symbol.assumptions0
+        read = READ[tuple(bool(assumed.get(name)) for name in KEPT)]
+        more = [item for item in assumed.items() if item not in read and "extended" not in item[0]]
         unread = [word for word, holds in more if holds] or [f"not {word}" for word, _ in more]
         if unread:
             raise PaperError(

@@ -47,7 +47,7 @@ class Poly:
     def __add__(self, other: "Poly") -> "Poly":
         total = dict(self.terms)
         for m, c in other.terms.items():
-            c = total[m] = total.get(m, Fraction(0)) + c
+            c = total[m] = total[m] + c if m in total else c
             if c.numerator.bit_length() + c.denominator.bit_length() > BITS_LIMIT:
                 raise KernelError(f"a coefficient has more than {BITS_LIMIT} bits.")
         return Poly(total)
@@ -65,7 +65,7 @@ class Poly:
         for m, c in self.terms.items():
             for n, d in other.terms.items():
                 product = _times(m, n)
-                total[product] = total.get(product, Fraction(0)) + c * d
+                total[product] = total[product] + c * d if product in total else c * d
         return _bounded(Poly(total))
 
     def __pow__(self, exponent: int) -> "Poly":
@@ -215,7 +215,7 @@ def _show_vector(parts: Iterable[tuple[str, Poly]]) -> str:
 def _combine(parts: list[tuple[str, Poly]]) -> tuple[tuple[str, Poly], ...]:
     total: Vector = {}
     for atom, c in parts:
-        total[atom] = total.get(atom, Poly()) + c
+        total[atom] = total[atom] + c if atom in total else c
     return tuple(sorted((a, c) for a, c in total.items() if c))
 
 

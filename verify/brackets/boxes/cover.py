@@ -78,7 +78,7 @@ def proof(formula: Formula, *, attained: bool = False) -> Steps | None:
     elif not numeric.ok or (numeric.slack < LEAST_SLACK and not attained):
         return None
     found = exact(dual, numeric)
-    return None if found is None else ready.steps([(dual.rows[k], value) for k, value in found.multipliers.items()])
+    return None if found is None else ready.steps(found.rows(dual))
 
 
 def covered(

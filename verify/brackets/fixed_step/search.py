@@ -207,16 +207,20 @@ def _reason(search: _Search, stated: _Stated, pattern: str) -> str:
 
 def _proved(search: _Search, stated: _Stated, patterns: Sequence[str]) -> dict[str, Any] | None:
     """A certificate for a bound; multipliers of fewer pairs are multipliers of more, so these are tried first."""
-    from verify.finders.performance.proofs.rational import exact
+    from verify.finders.performance.proofs.rational import exact, narrowed
 
+    if (stated.bound, patterns[0]) not in search.answers and (stated.bound, patterns[-1]) in search.answers:
+        dual, numeric = search.answers[stated.bound, patterns[-1]]
+        found = narrowed(dual, numeric) if numeric.ok else None
+        data = None if found is None else stated.accepted(found.rows(dual))
+        if data is not None:
+            return data
     for pattern in patterns:
         dual, numeric = search.asked(stated, pattern)
         found = exact(dual, numeric, search.solver) if numeric.ok else None
-        if found is not None:
-            rows = [(dual.rows[k], value) for k, value in found.multipliers.items()]
-            data = stated.accepted(rows)
-            if data is not None:
-                return data
+        data = None if found is None else stated.accepted(found.rows(dual))
+        if data is not None:
+            return data
     return None
 
 

@@ -81,8 +81,8 @@ class _Sum:
         self.known: dict[Piece, Combination] = {}
         self.cache: dict[str, tuple[tuple[str, ...], Row, int]] = {}
         self.constant = Fraction(0)
-        self.scalars: dict[Piece, Fraction] = {}
-        self.gram: dict[tuple[int, int], Fraction] = {}
+        self.scalars: dict[Piece, Number] = {}
+        self.gram: dict[tuple[int, int], Number] = {}
         if not isinstance(data["basis"], list):
             raise KernelError("'basis' is a list of points and gradients.")
         for i, text in enumerate(data["basis"]):
@@ -141,7 +141,7 @@ class _Sum:
         if self.units.gradients & {*names, *points}:  # the variables of a fact are measured in X
             raise KernelError(f"{source[0]!r} holds for points: nothing measured like a gradient may stand in it.")
         by: dict[str, str] = dict(zip(names, points, strict=True))
-        weight, gram = weight / scale, dict[tuple[int, int], Number]()
+        times, gram = _plain(weight / scale), dict[tuple[int, int], Number]()
         for key, c in row:
             if len(key) == 2:
                 (p, a), (q, b) = key
@@ -149,12 +149,12 @@ class _Sum:
             elif key:
                 ((kind, name),) = key
                 scalar = (kind, by.get(name, name) if kind == "f" else name)
-                self.scalars[scalar] = self.scalars.get(scalar, Fraction(0)) + weight * c
+                self.scalars[scalar] = self.scalars.get(scalar, 0) + times * c
             else:
-                self.constant += weight * c
+                self.constant += times * c
         for place, value in gram.items():
             if value:
-                self.gram[place] = self.gram.get(place, Fraction(0)) + weight * value
+                self.gram[place] = self.gram.get(place, 0) + times * value
 
     def _product(self, gram: dict[tuple[int, int], Number], a: Piece, b: Piece, c: int) -> None:
         """Add c <a, b> to a symmetric form, as twice its matrix in the upper triangle."""

@@ -51,7 +51,7 @@ def by_multipliers(goal: Formula, context: Context) -> list[dict[str, Any]]:
     for pattern in PATTERNS:
         dual, found = solved(ready.problem, pattern, said)
         if found is not None:
-            return ready.finished([(dual.rows[k], value) for k, value in found.multipliers.items()])
+            return ready.finished(found.rows(dual))
     raise NotFound(f"no exact multipliers ({'; '.join(said)})")
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.finders.performance.numbers import Number, plain, ratio
+from verify.finders.performance.problem.assembly import Row
 from verify.finders.performance.proofs.linear import Equation, solved
 from verify.finders.performance.solve import CLARABEL, Dual, Numeric, solve
 from verify.kernel.numeric import psd
 
-__all__ = ["Exact", "exact", "rational_basis"]
+__all__ = ["Exact", "exact", "narrowed", "rational_basis"]
 
 _SLACK = 1e-5
 """Relative to the target's constant: below this the bound counts as attained."""
@@ -28,6 +29,9 @@ _NEAR = (1e-7, 1e-6, 1e-5, 1e-4)
 
 _ROUGH = 1e-3
 """The same for a face that central multipliers are near only by the square root of their accuracy."""
+
+_RANK = 1e-6
+"""Relative: smaller eigenvalues of the worst cases count as 0."""
 
 _DENOMINATORS = 5000
 """Up to where a common denominator of a null vector is looked for."""
@@ -47,6 +51,10 @@ class Exact:
     slack: Number
     gram: dict[tuple[int, int], Number]
 
+    def rows(self, dual: Dual) -> list[tuple[Row, Number]]:
+        """The rows that are used, with their multipliers."""
+        return [(dual.rows[k], value) for k, value in self.multipliers.items()]
+
 
 def exact(dual: Dual, numeric: Numeric, solver: str = CLARABEL) -> Exact | None:
     """Exact multipliers near the solver's, or None if no guess turned out right."""
@@ -56,6 +64,29 @@ def exact(dual: Dual, numeric: Numeric, solver: str = CLARABEL) -> Exact | None:
     if numeric.slack > _SLACK * scale:
         return _loose(dual, numeric, solver) or _tight(dual, numeric)
     return _tight(dual, numeric) or _loose(dual, numeric, solver)
+
+
+def narrowed(dual: Dual, numeric: Numeric) -> Exact | None:
+    """Multipliers of the pattern "path" alone, from what the solver says of more pairs: one guess, or None.
+
+    If the path shows the same bound, then the form that it leaves vanishes on the worst cases of all pairs, too, by
+    complementary slackness.  They are few conditions already where they are added up; the exact checks decide.
+    """
+    import numpy as np
+
+    if not dual.basis or not abs(numeric.slack) <= _SLACK * max(abs(float(dual.constant)), 1e-9):
+        return None
+    path = {(row.name, row.points) for row in dual.problem.instances("path")}
+    inside = [k for k, row in enumerate(dual.rows) if (row.name, row.points) in path]
+    largest = max((numeric.multipliers[k] for k in inside), default=0.0)
+    support = [k for k in inside if numeric.multipliers[k] > _ROUGH * largest]
+    sizes, spans = np.linalg.eigh(numeric.worst)
+    basis = rational_basis(spans[:, sizes > _RANK * sizes[-1]], _ROUGH)
+    if not support or not basis:
+        return None
+    count = min(len(basis), len(support) // len(dual.basis) + 2)
+    null = [[sum(entries) for entries in zip(*basis[i::count], strict=True)] for i in range(count)]
+    return _rounded(dual, numeric.multipliers, support, null, tight=True)
 
 
 def _loose(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
@@ -126,9 +157,9 @@ def rational_basis(null: Any, near: float) -> list[list[Number]] | None:
         r, column = (int(place) for place in np.unravel_index(int(np.argmax(rest)), rest.shape))
         basis[[i, i + r]] = basis[[i + r, i]]
         basis[i] /= basis[i, column]
-        for j in range(basis.shape[0]):
-            if j != i:
-                basis[j] -= basis[j, column] * basis[i]
+        factors = basis[:, column].copy()
+        factors[i] = 0.0
+        basis -= factors[:, None] * basis[i]
         pivots.append(column)
     found = [_over_common_denominator(row, near) for row in basis]
     return None if any(row is None for row in found) else [row for row in found if row is not None]
