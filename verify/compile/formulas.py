@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt
 
 from theory.statement import ForAll
-from verify.compile.printing import Unsupported, called, text
+from verify.compile.printing import Unsupported, called, plain, text
 
 __all__ = ["Formula", "Unsupported", "formula", "pieces", "relation", "text"]
 
@@ -34,6 +34,14 @@ def relation(rel: Any) -> str:
     if type(rel) not in _RELATIONS:
         raise Unsupported(f"{rel} is not a relation <=, <, >=, >, ==")
     return _RELATIONS[type(rel)](text(rel.lhs), text(rel.rhs))
+
+
+def _direct(rel: Any) -> str | None:
+    """A relation whose sides are printed directly: without pieces, for one."""
+    if type(rel) not in _RELATIONS:
+        return None
+    left, right = plain(rel.lhs), plain(rel.rhs)
+    return None if left is None or right is None else _RELATIONS[type(rel)](left, right)
 
 
 def _cases(rel: Any) -> list[tuple[list[Any], Any]]:
@@ -107,6 +115,9 @@ def formula(
 
 def _atoms(rel: Any) -> list[Formula]:
     """A hypothesis that is a relation; with pieces it becomes one implication for each."""
+    directly = _direct(rel)
+    if directly is not None:
+        return [directly]
     cases = _cases(rel)
     if len(cases) == 1 and not cases[0][0]:
         return [relation(rel)]

@@ -13,7 +13,7 @@ from sympy.printing.str import StrPrinter
 
 from theory.symbols import f, grad, hess, inner, norm, x
 
-__all__ = ["Unsupported", "called", "text"]
+__all__ = ["Unsupported", "called", "plain", "text"]
 
 
 class Unsupported(Exception):
@@ -82,10 +82,16 @@ def text(expr: Any) -> str:
         Unsupported: for what the kernel's language cannot say.
     """
     expr = sp.sympify(expr)
+    directly = plain(expr)
+    return _printed(expr) if directly is None else directly
+
+
+def plain(expr: sp.Expr) -> str | None:
+    """The same of rational polynomials in names, formal functions and their inverses; None of all else."""
     try:
         return _plain(expr)
     except _NotPlain:
-        return _printed(expr)
+        return None
 
 
 def _printed(expr: sp.Expr) -> str:
@@ -108,11 +114,20 @@ class _NotPlain(Exception):
     """Left to sympy's printer."""
 
 
-_FORMAL = frozenset((f, grad, hess, norm, inner, x))
+_FORMAL = {kind: kind.class_key() for kind in (f, grad, hess, norm, inner, x)}
+"""The formal functions, and how sympy sorts them."""
+
+
+def _place(expr: sp.Expr) -> Any:
+    """Sympy's key to sort by; that of formal functions takes sympy long."""
+    key = _FORMAL.get(type(expr))
+    if key is None:
+        return sp.default_sort_key(expr)
+    return key, (len(expr.args), tuple(map(_place, expr.args))), sp.S.One.sort_key(), sp.S.One
 
 
 def _plain(expr: sp.Expr) -> str:
-    """Rational polynomials in names, formal functions and their inverses; else raises ``_NotPlain``."""
+    """Printed directly; raises ``_NotPlain`` where that cannot be."""
     kind = type(expr)
     if kind is sp.Symbol:
         return str(expr.name)
@@ -167,7 +182,7 @@ def _product(expr: sp.Mul) -> str:
     coefficient, factors = _split(expr)
     above = [str(abs(coefficient.p))] if abs(coefficient.p) != 1 else []
     below = [str(coefficient.q)] if coefficient.q != 1 else []
-    for factor in factors if len(factors) == 1 else sorted(factors, key=sp.default_sort_key):
+    for factor in factors if len(factors) == 1 else sorted(factors, key=_place):
         base, exponent = _base(factor)
         shown = f"({_plain(base)})" if type(base) is sp.Add and abs(exponent) == 1 else _raised(base, abs(exponent))
         (above if exponent > 0 else below).append(shown)
@@ -180,7 +195,7 @@ def _sum(expr: sp.Add) -> str:
     """The terms in lexicographic order of their exponents, the larger first; but a - b*x, not -b*x + a."""
     found = [(term, *_split(term)) for term in expr.args]
     powers = [dict(map(_base, factors)) for _, _, factors in found]
-    names = sorted({base for power in powers for base in power}, key=sp.default_sort_key)
+    names = sorted({base for power in powers for base in power}, key=_place)
     places = [tuple(-power.get(name, 0) for name in names) for power in powers]
     if len(set(places)) < len(places) or any(type(term) is sp.Add for term in expr.args):
         raise _NotPlain  # not as sympy adds up

@@ -199,7 +199,8 @@ def _square(packed: Any, d: int) -> Any:
     """A symmetric array from its scaled upper triangle, column by column."""
     import numpy as np
 
-    columns, rows = np.tril_indices(d)
+    rows = np.array([i for j in range(d) for i in range(j + 1)], dtype=int)
+    columns = np.array([j for j in range(d) for _ in range(j + 1)], dtype=int)
     found = np.zeros((d, d))
     found[rows, columns] = found[columns, rows] = packed * np.where(rows == columns, 1.0, 0.5**0.5)
     return found

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, permutations
+from math import lcm
 
-from verify.finders.performance.numbers import Number, plain, ratio
+from verify.finders.performance.numbers import Number, ratio
 from verify.finders.performance.problem.forms import (
     Form,
     Pair,
@@ -46,6 +47,8 @@ class Rule:
 
     def at(self, points: Sequence[str]) -> Form:
         """Its instance at points."""
+        if not self.variables:
+            return self.form
         named = {f"{head}{v}{tail}": f"{head}{p}{tail}" for v, p in zip(self.variables, points, strict=True)
                  for head, tail in (("", ""), ("grad(", ")"), ("f(", ")"))}  # fmt: skip
         gram: dict[Pair, Number] = {}
@@ -172,14 +175,14 @@ class Problem:
 
     def reduced(self, gram: Mapping[Pair, Number]) -> dict[Pair, Number]:
         """A quadratic form over the atoms that are not solved for, measured from the centre."""
-        total: dict[Pair, Number] = {}
+        scale, total = lcm(*(c.denominator for c in gram.values())), dict[Pair, Number]()
         for (a, b), c in gram.items():
-            right = self.over_basis(b)
+            right, whole = self.over_basis(b), c.numerator * (scale // c.denominator)
             for i, v in self.over_basis(a).items():
                 for j, w in right.items():
                     pair = (i, j) if i <= j else (j, i)
-                    total[pair] = total[pair] + c * (v * w) if pair in total else c * (v * w)
-        return {pair: plain(c) for pair, c in total.items() if c}
+                    total[pair] = total.get(pair, 0) + whole * v * w
+        return {pair: ratio(c, scale) for pair, c in total.items() if c}
 
 
 _NUMBER = re.compile(r"(\d+)")

@@ -43,13 +43,13 @@ class Entries:
         import numpy as np
 
         place = self.columns * self.shape[0] + self.rows
-        order = np.argsort(place, kind="stable")
+        order = place.argsort(kind="stable")
         place, values = place[order], self.values[order]
         if len(place):
-            first = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]]))
+            first = np.concatenate([[True], place[1:] != place[:-1]]).nonzero()[0]
             place, values = place[first], np.add.reduceat(values, first)
-        columns, rows = np.divmod(place, max(1, self.shape[0]))
-        starts = np.searchsorted(columns, np.arange(self.shape[1] + 1))
+        columns = place // max(1, self.shape[0])
+        rows, starts = place - columns * self.shape[0], columns.searchsorted(np.arange(self.shape[1] + 1))
         return Compressed(data=values.tolist(), indices=rows.tolist(), indptr=starts.tolist(), shape=self.shape)
 
     @cached_property

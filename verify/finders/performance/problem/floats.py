@@ -80,9 +80,9 @@ class _Sparse:
 
         if not self.columns:
             return [np.zeros(0, int) for _ in self.atoms], np.zeros(0, int), np.zeros(0)
-        sizes = [len(columns) for columns in self.columns]
         atoms = [np.concatenate(lines) for lines in self.atoms]
-        return atoms, np.concatenate(self.columns), np.repeat(self.values, sizes)
+        values = [value for value, columns in zip(self.values, self.columns, strict=True) for _ in columns]
+        return atoms, np.concatenate(self.columns), np.array(values)
 
 
 def floats(problem: Problem, rows: Sequence[Row], place: Lines, target: Any) -> Floats:
@@ -150,8 +150,8 @@ def _grams(problem: Problem, products: _Sparse, lines: Lines, place: Lines, coun
     import numpy as np
 
     (left, right), columns, c = products.arrays()
-    called, used = list(lines), np.unique(np.concatenate([left, right]))
-    over = {line: problem.over_basis(called[line]) for line in used.tolist()}
+    called = list(lines)
+    over = {line: problem.over_basis(called[line]) for line in sorted({*left.tolist(), *right.tolist()})}
     width = max(1, *(len(row) for row in over.values())) if over else 1
     index, value = np.zeros((len(lines), width), dtype=int), np.zeros((len(lines), width))
     for line, row in over.items():
@@ -160,6 +160,6 @@ def _grams(problem: Problem, products: _Sparse, lines: Lines, place: Lines, coun
     i, j = index[left][:, :, None], index[right][:, None, :]
     x = c[:, None, None] * value[left][:, :, None] * value[right][:, None, :]
     low, high = np.minimum(i, j), np.maximum(i, j)
-    x, k = np.where(low == high, x, x * 0.5**0.5), np.broadcast_to(columns[:, None, None], x.shape)
+    x, k = np.where(low == high, x, x * 0.5**0.5), columns[:, None, None] + 0 * low
     keep, size = x != 0, len(place)
     return Entries((high * (high + 1) // 2 + low)[keep], k[keep], x[keep], (size * (size + 1) // 2, count))

@@ -33,6 +33,9 @@ _ROUGH = 1e-3
 _RANK = 1e-6
 """Relative: smaller eigenvalues of the worst cases count as 0."""
 
+_TOGETHER = 20_000
+"""Entries of null vectors that are made rational at once."""
+
 _DENOMINATORS = 5000
 """Up to where a common denominator of a null vector is looked for."""
 
@@ -161,21 +164,32 @@ def rational_basis(null: Any, near: float) -> list[list[Number]] | None:
         factors[i] = 0.0
         basis -= factors[:, None] * basis[i]
         pivots.append(column)
-    found = [_over_common_denominator(row, near) for row in basis]
-    return None if any(row is None for row in found) else [row for row in found if row is not None]
+    together = max(1, _TOGETHER // max(1, basis.shape[1]))
+    denominators = [
+        q for i in range(0, len(basis), together) for q in _common_denominators(basis[i : i + together], near)
+    ]
+    if not all(denominators):
+        return None
+    rows = zip(basis.tolist(), denominators, strict=True)
+    return [[ratio(round(value * denominator), denominator) for value in row] for row, denominator in rows]
 
 
-def _over_common_denominator(row: Any, near: float) -> list[Number] | None:
+def _common_denominators(rows: Any, near: float) -> list[int]:
+    """For each row the least denominator that fits all its entries, or 0."""
+    found = _first_fits(rows, near, 1, 40)
+    for i, denominator in enumerate(found):
+        ranges = () if denominator else ((40, 500), *((n, n + 500) for n in range(500, _DENOMINATORS, 500)))
+        larger = (_first_fits(rows[i : i + 1], near, *ends)[0] for ends in ranges)
+        found[i] = next(filter(None, larger), denominator)
+    return found
+
+
+def _first_fits(rows: Any, near: float, start: int, stop: int) -> list[int]:
     import numpy as np
 
-    for start, stop in ((1, 40), (40, 500), *((n, n + 500) for n in range(500, _DENOMINATORS, 500))):
-        q = np.arange(start, stop)[:, None]
-        off = np.max(np.abs(np.round(q * row) / q - row), axis=1)
-        fits = np.flatnonzero(off < near)
-        if len(fits):
-            denominator = int(q[fits[0], 0])
-            return [ratio(round(float(value) * denominator), denominator) for value in row]
-    return None
+    q = np.arange(start, stop)[:, None, None]
+    fits = (abs(np.rint(q * rows) / q - rows) < near).all(axis=2)
+    return [start + int(column.argmax()) if column.any() else 0 for column in fits.T]
 
 
 def _rounded(

@@ -52,19 +52,26 @@ class PiecewiseQuadratic:
 
     def both(self, u: Fraction) -> tuple[Fraction, Fraction]:
         """The derivative and the value."""
-        i = bisect_right(self._places, u) - 1
-        if 0 <= i < len(self.knots) - 1:
-            (a, s), (b, t) = self.knots[i : i + 2]
-            slope = (t - s) / (b - a)
-        else:
-            i = max(i, 0)
-            (a, s), slope = self.knots[i], self.outside
-        first = s + slope * (u - a)
+        i, first = self._at(u)
+        a, s = self.knots[i]
         return first, self._values[i] + (s + first) * (u - a) / 2
 
     def grad(self, u: Fraction) -> Fraction:
         """The derivative."""
-        return self.both(u)[0]
+        return self._at(u)[1]
+
+    def _at(self, u: Fraction) -> tuple[int, Fraction]:
+        """The knot that a point is measured from, and the derivative there."""
+        i = bisect_right(self._places, u) - 1
+        inside = 0 <= i < len(self.knots) - 1
+        i = max(i, 0)
+        a, s = self.knots[i]
+        if a == u:
+            return i, s
+        if not inside:
+            return i, s + self.outside * (u - a)
+        b, t = self.knots[i + 1]
+        return i, s + (t - s) / (b - a) * (u - a)
 
     def __call__(self, u: Fraction) -> Fraction:
         """The value."""
