@@ -24,8 +24,6 @@ from verify.ledger import Entry
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from verify.finders.sampling.functions.oracle import Oracle
-
 __all__ = ["as_tests", "members", "message"]
 
 
@@ -106,22 +104,32 @@ def _file(paper: Paper) -> Path:
     return file
 
 
-def members(functions: FunctionClass, dim: int | None = None) -> "SearchStrategy[Oracle]":
+def members(functions: FunctionClass, dim: int | None = None) -> "SearchStrategy[Any]":
     """Functions of a class for property tests with Hypothesis, in floats.
 
     Each drawn ``f`` is a member by construction: ``f.member.proof`` says why and ``f.member.describe()`` what it
     is.  It has ``f(x)``, ``f.grad(x)``, ``f.hessian(x)`` and ``f.hessian_norm(x)`` for arrays x of shape (d,),
-    ``f.dim``, and ``f.infimum`` (None if it is unbounded below).
+    ``f.dim``, and ``f.infimum`` (None if it is unbounded below).  Members of ``Convex``, ``StronglyConvex``,
+    ``LipschitzConvex`` and ``SmoothWeaklyConvex`` have kinks of the function or the gradient, so no Hessian, and
+    ``f.grad(x)`` is a subgradient, always the same one; of the operators ``Cocoercive`` and ``Monotone`` there is only
+    ``f.grad(x)``, the image of x.
 
     Args:
-        functions: ``L0L1Smooth``, ``Smooth`` or ``SmoothConvex`` with rational constants.
-        dim: number of variables; None for 1 to 5.
+        functions: ``L0L1Smooth``, ``Smooth``, ``SmoothConvex``, ``SmoothStronglyConvex``, ``Quadratic``, or one of
+            those above, with rational constants.
+        dim: number of variables, at most 4 for those above; None for any.
 
     Raises:
-        TypeError: for a class without known members, or constants that are not rational.
+        TypeError: for a class without known members, constants that are not rational, or a dimension out of reach.
     """
     from verify.finders import strategies
     from verify.finders.sampling.functions.oracle import Oracle
     from verify.finders.sampling.running.numbers import Floats
 
+    if not isinstance(functions, FunctionClass):
+        raise TypeError(f"members() takes a class with its constants, such as L0L1Smooth(1, 2), not {functions!r}.")
+    if not strategies.supported(functions):
+        from verify.finders.relatives import relatives
+
+        return relatives(functions, dim)
     return strategies.members(functions, dim).map(lambda member: Oracle(member, Floats()))

@@ -3,6 +3,8 @@
 import ast
 import builtins
 import inspect
+import keyword
+import re
 import runpy
 import traceback
 from collections.abc import Callable, Sequence
@@ -21,6 +23,8 @@ __all__ = ["Source", "box", "read"]
 
 LINE = "write a formula such as 'x**4 + exp(x)', or FILE.py:NAME for a function in a file"
 
+
+LARGEST = 10**200
 
 CODE = (ast.Attribute, ast.Subscript, ast.Lambda, ast.IfExp, ast.comprehension, ast.NamedExpr, ast.JoinedStr)
 
@@ -107,8 +111,13 @@ def _plain(text: str) -> None:
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError) as error:
+        if words := sorted(set(re.findall(r"[A-Za-z_]\w*", text)) & set(keyword.kwlist)):
+            raise PaperError(f"{text!r}: {words[0]} is a word of Python; give the variable another name.") from None
         raise PaperError(f"{text!r} cannot be read as a formula ({type(error).__name__}): {LINE}.") from None
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node not in called and callable(getattr(sp, node.id, None)):
+            raise PaperError(f"{text!r}: {node.id} is a function of sympy; give the variable another name.")
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             raise PaperError(f"{text!r}: a power is written **, as in x**4.")
         name = node.func if isinstance(node, ast.Call) else None
@@ -141,6 +150,8 @@ def _formula(value: sp.Expr, text: str) -> Source:
         raise PaperError(f"{text!r} has no variable: {LINE}.")
     real = {s: sp.Symbol(str(s), real=True) for s in symbols}
     exact = sp.nsimplify(value, rational=True).subs(real, simultaneous=True)
+    if any(abs(number) > LARGEST for number in exact.atoms(sp.Rational)):
+        raise PaperError(f"{text!r} has numbers beyond 10**200, where floats find nothing: scale the function.")
     variables = tuple(real.values())
     names = sorted({type(node).__name__ for node in sp.preorder_traversal(exact) if isinstance(node, corners.KINDS)})
     if names:

@@ -89,6 +89,15 @@ def test_a_sequence_of_critical_points_with_unbounded_hessian(text):
     assert found.witness["Hessian, Frobenius norm"] == norm
 
 
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [("(1-x)**2 + 100*(y-x**2)**2", "x = t, y = t**2, t -> oo"), ("x**4*y**4", "x = t, y = 1/t, t -> oo")],
+)
+def test_curves_along_which_the_gradient_cannot_keep_up(text, points):
+    found = smoothness(text)
+    assert (found.verdict, found.witness["points"]) == ("refuted", points)
+
+
 def test_growth_beyond_every_multiple_of_the_gradient():
     found = smoothness("exp(x**2)")
     assert found.verdict == "refuted"

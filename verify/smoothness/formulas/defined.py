@@ -56,8 +56,11 @@ def known(f: sp.Expr, variables: Sequence[sp.Symbol], ends: Mapping[sp.Symbol, E
         if any(not _inside(p, ends[v]) for v, p in values.items()):
             continue
         value = f.subs(values)
-        if value.is_real is False and value.is_infinite is not True and value is not sp.nan:
-            at = ", ".join(f"{v} = {p}" for v, p in values.items())
+        at = ", ".join(f"{v} = {p}" for v, p in values.items())
+        if value.is_infinite:
+            raise PaperError(f"{f} is not smooth at {at}, where it is infinite. "
+                             "Give a domain without it, e.g. --box 1..oo.")  # fmt: skip
+        if value.is_real is False and value is not sp.nan:
             raise PaperError(f"{f} is not a real number at {at}. Give a domain where it is, e.g. --box 1..oo.")
 
 

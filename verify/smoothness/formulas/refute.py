@@ -94,11 +94,11 @@ def limits(bound: Bound) -> dict[str, Any] | None:
 
 
 def ray(f: sp.Expr, variables: Sequence[sp.Symbol], power: Any, weighted: bool) -> dict[str, Any] | None:
-    """A ray through the origin along which Hessian norm / gradient norm^power and the Hessian norm are unbounded."""
+    """A ray or curve along which Hessian norm and Hessian norm / gradient norm^power are unbounded."""
     gradient = [sp.diff(f, v) for v in variables]
     hessian = sp.hessian(f, variables)
-    for direction in _directions(len(variables)):
-        place = {v: e * _t for v, e in zip(variables, direction, strict=True)}
+    for entries in _curves(f, variables):
+        place = dict(zip(variables, entries, strict=True))
         try:
             top = Quotient(sum(sp.expand(h.subs(place) ** 2) for h in hessian), _t)
             low = Quotient(sum(sp.expand(g.subs(place) ** 2) for g in gradient), _t)
@@ -113,10 +113,19 @@ def ray(f: sp.Expr, variables: Sequence[sp.Symbol], power: Any, weighted: bool) 
         squares = [sum(e.subs(place) ** 2 for e in entries) for entries in (hessian, gradient)]
         rows = [(k, *(sp.N(sp.sqrt(s.subs(_t, k)), 6) for s in squares)) for k in (1, 4, 16, 64)]
         return {
-            "points": ", ".join(f"{v} = {e * _t}" for v, e in zip(variables, direction, strict=True)) + ", t -> oo",
+            "points": ", ".join(f"{v} = {e}" for v, e in place.items()) + ", t -> oo",
             "for instance": [f"t = {k}: Hessian norm {h}, gradient norm {g}" for k, h, g in rows],
         }
     return None
+
+
+def _curves(f: sp.Expr, variables: Sequence[sp.Symbol]) -> Iterator[tuple[sp.Expr, ...]]:
+    """Rays through the origin; for polynomials of two or three variables powers of t as well."""
+    yield from (tuple(e * _t for e in direction) for direction in _directions(len(variables)))
+    if f.is_polynomial(*variables) and 2 <= len(variables) <= 3:
+        for powers in itertools.product((1, -1, 2, -2), repeat=len(variables)):
+            if len(set(powers)) > 1:
+                yield tuple(_t**power for power in powers)
 
 
 def _directions(dim: int) -> Iterator[tuple[int, ...]]:
