@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from verify.finders.performance.numbers import Number
@@ -60,29 +61,25 @@ def _variable(local: str, rule: Rule) -> tuple[str, int | None]:
     return (head, rule.variables.index(name)) if name in rule.variables else ("", None)
 
 
-class _Sparse:
-    """Products of a coefficient with numbered atoms, column by column."""
+class _Products:
+    """Products of a coefficient with numbered atoms, column by column, in lists: most are short."""
 
     def __init__(self, count: int) -> None:
-        self.atoms: list[list[Any]] = [[] for _ in range(count)]
-        self.columns, self.values = list[Any](), list[Any]()
+        self.atoms: list[list[int]] = [[] for _ in range(count)]
+        self.columns, self.values = list[int](), list[float]()
 
-    def add(self, atoms: Sequence[Any], columns: Any, value: float) -> None:
-        """Add a coefficient times atoms in some columns, all in arrays."""
+    def add(self, atoms: Sequence[list[int]], columns: range, value: float) -> None:
+        """Add a coefficient times atoms in some columns."""
         for mine, lines in zip(self.atoms, atoms, strict=True):
-            mine.append(lines)
-        self.columns.append(columns)
-        self.values.append(value)
+            mine += lines
+        self.columns += columns
+        self.values += [value] * len(columns)
 
-    def arrays(self) -> tuple[list[Any], Any, Any]:
-        """The atoms, the columns and the coefficients of all entries."""
+    def arrays(self) -> tuple[Any, ...]:
+        """The columns, the coefficients and the atoms of all entries."""
         import numpy as np
 
-        if not self.columns:
-            return [np.zeros(0, int) for _ in self.atoms], np.zeros(0, int), np.zeros(0)
-        atoms = [np.concatenate(lines) for lines in self.atoms]
-        values = [value for value, columns in zip(self.values, self.columns, strict=True) for _ in columns]
-        return atoms, np.concatenate(self.columns), np.array(values)
+        return np.array(self.columns, dtype=int), np.array(self.values), *(np.array(a, dtype=int) for a in self.atoms)
 
 
 def floats(problem: Problem, rows: Sequence[Row], place: Lines, target: Any) -> Floats:
@@ -100,19 +97,17 @@ def floats(problem: Problem, rows: Sequence[Row], place: Lines, target: Any) -> 
     lines |= {f"{head}({p})": n * len(lines) + i for n, head in ((1, "grad"), (2, "f"))
               for i, p in enumerate(problem.points)}  # fmt: skip
     start = {"": 0, "grad": len(problem.points), "f": 2 * len(problem.points)}
-    constants, linear, products, first = np.zeros(len(rows)), _Sparse(1), _Sparse(2), 0
+    constants, linear, products = list[float](), _Products(1), _Products(2)
     for rule, points in grouped(rows):
-        columns = np.arange(first, first + len(points))
-        at = np.array([[lines[p] for p in ps] for ps in points], dtype=int)
+        columns = range(len(constants), len(constants) + len(points))
+        constants += [float(rule.form.constant)] * len(points)
 
-        def lined(local: str, rule: Rule = rule, at: Any = at) -> Any:
+        def lined(local: str, rule: Rule = rule, points: Sequence[Sequence[str]] = points) -> list[int]:
             head, variable = _variable(local, rule)
             if variable is None:
-                return np.full(len(at), lines.setdefault(local, len(lines)))
-            return at[:, variable] + start[head]
+                return [lines.setdefault(local, len(lines))] * len(points)
+            return [lines[ps[variable]] + start[head] for ps in points]
 
-        first += len(points)
-        constants[columns] = float(rule.form.constant)
         for local, c in rule.form.values.items():
             linear.add([lined(local)], columns, float(c))
         sides = {local: lined(local) for local in dict.fromkeys(atom for pair in rule.form.gram for atom in pair)}
@@ -124,7 +119,7 @@ def floats(problem: Problem, rows: Sequence[Row], place: Lines, target: Any) -> 
     for (p, q), c in target.gram.items():
         base[q * (q + 1) // 2 + p] = float(c) * (1.0 if p == q else 0.5**0.5)
     return Floats(
-        constants=constants,
+        constants=np.array(constants),
         names=names,
         values=values,
         wanted=np.array([float(target.values.get(name, 0)) for name in names]),
@@ -133,33 +128,39 @@ def floats(problem: Problem, rows: Sequence[Row], place: Lines, target: Any) -> 
     )
 
 
-def _values(linear: _Sparse, lines: Lines, wanted: Mapping[str, Number], count: int) -> tuple[tuple[str, ...], Entries]:
+def _values(
+    linear: _Products, lines: Lines, wanted: Mapping[str, Number], count: int
+) -> tuple[tuple[str, ...], Entries]:
     """Names of the values, the target's first, and their coefficients."""
     import numpy as np
 
-    (where,), columns, values = linear.arrays()
+    columns, values, where = linear.arrays()
     called = list(lines)
-    names = dict.fromkeys([*wanted, *(called[line] for line in dict.fromkeys(where.tolist()))])
+    names = dict.fromkeys([*wanted, *(called[line] for line in dict.fromkeys(linear.atoms[0]))])
     renamed = np.zeros(len(called), dtype=int)
     renamed[[lines[name] for name in names if name in lines]] = [i for i, name in enumerate(names) if name in lines]
     return tuple(names), Entries(renamed[where], columns, values, (len(names), count))
 
 
-def _grams(problem: Problem, products: _Sparse, lines: Lines, place: Lines, count: int) -> Entries:
+def _grams(problem: Problem, products: _Products, lines: Lines, place: Lines, count: int) -> Entries:
     """Packed triangles: each inner product with both sides over the basis."""
     import numpy as np
 
-    (left, right), columns, c = products.arrays()
+    columns, c, left, right = products.arrays()
     called = list(lines)
-    over = {line: problem.over_basis(called[line]) for line in sorted({*left.tolist(), *right.tolist()})}
+    over = {line: problem.over_basis(called[line]) for line in sorted({*products.atoms[0], *products.atoms[1]})}
     width = max(1, *(len(row) for row in over.values())) if over else 1
     index, value = np.zeros((len(lines), width), dtype=int), np.zeros((len(lines), width))
     for line, row in over.items():
-        for n, (atom, x) in enumerate(row.items()):
-            index[line, n], value[line, n] = place[atom], float(x)
-    i, j = index[left][:, :, None], index[right][:, None, :]
-    x = c[:, None, None] * value[left][:, :, None] * value[right][:, None, :]
-    low, high = np.minimum(i, j), np.maximum(i, j)
-    x, k = np.where(low == high, x, x * 0.5**0.5), columns[:, None, None] + 0 * low
-    keep, size = x != 0, len(place)
-    return Entries((high * (high + 1) // 2 + low)[keep], k[keep], x[keep], (size * (size + 1) // 2, count))
+        for n, (atom, share) in enumerate(row.items()):
+            index[line, n], value[line, n] = place[atom], float(share)
+    size, found = len(place), list[tuple[Any, Any, Any]]()
+    for p, q in product(range(width), repeat=2):  # not all at once: few atoms have as many entries
+        a, b = value[left, p], value[right, q]
+        kept = (a * b).nonzero()[0]
+        i, j = index[left[kept], p], index[right[kept], q]
+        low, high = np.minimum(i, j), np.maximum(i, j)
+        x = c[kept] * a[kept] * b[kept]
+        found.append((high * (high + 1) // 2 + low, columns[kept], np.where(low == high, x, x * 0.5**0.5)))
+    where, columns, x = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return Entries(where, columns, x, (size * (size + 1) // 2, count))
