@@ -18,13 +18,15 @@ def asked(functions, bound, horizon=4, **parameters):
     return stated, dual, solve(dual)
 
 
-@pytest.mark.parametrize(("functions", "bound"), [("smooth-convex", Fraction(1, 18)), ("smooth", Fraction(2, 7))])
-def test_all_pairs_are_narrowed_to_neighbours(functions, bound):
-    stated, dual, numeric = asked(functions, bound)
+@pytest.mark.parametrize("horizon", [1, 4, 6, 8])
+@pytest.mark.parametrize("functions", ["smooth-convex", "smooth"])
+def test_all_pairs_are_narrowed_to_neighbours(functions, horizon):
+    bound = Fraction(1, 4 * horizon + 2) if functions == "smooth-convex" else Fraction(4, 3 * horizon + 2)
+    stated, dual, numeric = asked(functions, bound, horizon)
     found = narrowed(dual, numeric)
     assert found is not None and not found.slack and min(found.multipliers.values()) > 0
     path = {(row.name, row.points) for row in stated.ready.problem.instances("path")}
-    assert {(row.name, row.points) for row, _ in found.rows(dual)} <= path < {(r.name, r.points) for r in dual.rows}
+    assert {(row.name, row.points) for row, _ in found.rows(dual)} <= path
     assert stated.accepted(found.rows(dual)) is not None
 
 

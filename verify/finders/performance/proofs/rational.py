@@ -30,6 +30,9 @@ _NEAR = (1e-7, 1e-6, 1e-5, 1e-4)
 _ROUGH = 1e-3
 """The same for a face that central multipliers are near only by the square root of their accuracy."""
 
+_FINE = 1e-5
+"""What is left between two fractions of three digits."""
+
 _RANK = 1e-6
 """Relative: smaller eigenvalues of the worst cases count as 0."""
 
@@ -70,10 +73,10 @@ def exact(dual: Dual, numeric: Numeric, solver: str = CLARABEL) -> Exact | None:
 
 
 def narrowed(dual: Dual, numeric: Numeric) -> Exact | None:
-    """Multipliers of the pattern "path" alone, from what the solver says of more pairs: one guess, or None.
+    """Multipliers of the pattern "path" alone, from what the solver says of more pairs: two guesses, or None.
 
     If the path shows the same bound, then the form that it leaves vanishes on the worst cases of all pairs, too, by
-    complementary slackness.  They are few conditions already where they are added up; the exact checks decide.
+    complementary slackness.  On a few combinations of them is condition enough; the exact checks decide.
     """
     import numpy as np
 
@@ -84,12 +87,17 @@ def narrowed(dual: Dual, numeric: Numeric) -> Exact | None:
     largest = max((numeric.multipliers[k] for k in inside), default=0.0)
     support = [k for k in inside if numeric.multipliers[k] > _ROUGH * largest]
     sizes, spans = np.linalg.eigh(numeric.worst)
-    basis = rational_basis(spans[:, sizes > _RANK * sizes[-1]], _ROUGH)
-    if not support or not basis:
-        return None
-    count = min(len(basis), len(support) // len(dual.basis) + 2)
-    null = [[sum(entries) for entries in zip(*basis[i::count], strict=True)] for i in range(count)]
-    return _rounded(dual, numeric.multipliers, support, null, tight=True)
+    for near in (_ROUGH, _FINE):
+        basis = rational_basis(spans[:, sizes > _RANK * sizes[-1]], near)
+        if basis and support:
+            # as many conditions as multipliers, beside those on the values
+            count = min(len(basis), -(-len(support) // len(dual.basis)))
+            null = [[sum(c * (i + 1) ** n for i, c in enumerate(column)) for column in zip(*basis, strict=True)]
+                    for n in range(count)]  # fmt: skip
+            found = _rounded(dual, numeric.multipliers, support, null, tight=True)
+            if found is not None:
+                return found
+    return None
 
 
 def _loose(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
@@ -181,6 +189,8 @@ def _common_denominators(rows: Any, near: float) -> list[int]:
         ranges = () if denominator else ((40, 500), *((n, n + 500) for n in range(500, _DENOMINATORS, 500)))
         larger = (_first_fits(rows[i : i + 1], near, *ends)[0] for ends in ranges)
         found[i] = next(filter(None, larger), denominator)
+        if not found[i]:
+            break
     return found
 
 
