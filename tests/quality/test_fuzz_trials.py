@@ -21,6 +21,7 @@ UNTRIED = {
     "classics/adagrad-norm-sum": STEPS,
     "classics/clip-bias": MEASURE,
     "classics/clip-bias-large-noise": MEASURE,
+    "classics/frank-wolfe-every-horizon": STEPS,
     "classics/normalised-subgradient": STEPS,
     "classics/polyak-step-l0l1": "convexity at the minimiser only is not recognised beside a bound on the Hessian",
     "classics/sign-descent": RECURSION,

@@ -21,6 +21,7 @@ from theory.methods.potential import accelerated_step
 from theory.methods.proximal import (
     accelerated_proximal_gradient,
     douglas_rachford,
+    fista,
     inexact_proximal_point,
     proximal_gradient,
     proximal_point,
@@ -43,6 +44,7 @@ __all__ = [
     "clipped_stochastic_gradient_descent",
     "douglas_rachford",
     "exact_line_search",
+    "fista",
     "frank_wolfe",
     "gradient_descent",
     "halpern",

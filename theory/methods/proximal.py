@@ -1,12 +1,13 @@
 """Methods that take proximal steps: p = prox(x, t) minimises h(p) + ||p - x||^2/(2t)."""
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 __all__ = [
     "accelerated_proximal_gradient",
     "douglas_rachford",
+    "fista",
     "inexact_proximal_point",
     "proximal_gradient",
     "proximal_point",
@@ -45,6 +46,20 @@ def accelerated_proximal_gradient(f: Any, x: Any, step: Any) -> Iterator[Any]:
         after = f.prox(y - step * f.grad(y), step)
         y = after + k * (after - x) / (k + 3)
         x = after
+
+
+def fista(f: Any, x: Any, step: Any, theta: Any) -> Iterator[Any]:
+    """Yield x_k of FISTA (Beck and Teboulle 2009) for given theta_0 = 1, theta_1, ...: t_k = theta_{k-1} there.
+
+    x_{k+1} = prox(y_k - step*grad f(y_k), step);  y_{k+1} = x_{k+1} + (theta_k - 1)/theta_{k+1} (x_{k+1} - x_k).
+    """
+    y = x
+    yield x
+    for now, then in pairwise(theta):
+        after = f.prox(y - step * f.grad(y), step)
+        y = after + (now - 1) / then * (after - x)
+        x = after
+        yield x
 
 
 def douglas_rachford(f: Any, x: Any, step: Any) -> Iterator[Any]:

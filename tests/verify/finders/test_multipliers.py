@@ -6,8 +6,9 @@ import pytest
 from sympy import Rational
 
 from theory import N, Paper, Smooth, SmoothConvex, gap, gradient_norm, squared_distance, symbols
-from theory.methods import gradient_descent
+from theory.methods import gradient_descent, optimized_gradient_for_gradients
 from verify.compile import obligation
+from verify.finders.performance.proofs import rational
 from verify.finders.performance.proofs.multipliers import by_multipliers
 from verify.finders.proofs.prove import NotFound
 from verify.kernel.certificate import opened, parts
@@ -67,6 +68,19 @@ def test_a_loose_rate_is_proved():
     assert prove(by_multipliers(target, context), context)
 
 
+def test_a_loose_rate_is_proved_though_some_vector_must_not_occur(monkeypatch):
+    """From a bound on f(x_0) - f* the distance to the minimiser is free: its multipliers are 0, and so is its row."""
+    theta = tuple(map(Rational, ("8373/1894", "3286/1195", "3253/1483", "2584/1597", 1)))
+    target, context = goal(
+        gradient_norm(N) ** 2 <= Rational("0.10234") * L * Delta, horizon=4, given=gap(0) <= Delta,
+        method=optimized_gradient_for_gradients, step=1 / L, theta=theta,
+    )  # fmt: skip
+    assert prove(by_multipliers(target, context), context)
+    monkeypatch.setattr(rational, "_among_fewer", lambda *_: None)
+    with pytest.raises(NotFound, match="no exact multipliers"):
+        by_multipliers(target, context)
+
+
 def test_other_steps_and_measures():
     for then, parameters in [
         (gap(N) <= L * R**2 / 2 / (1 + 3 * N), {"step": 3 / (2 * L)}),
@@ -82,7 +96,9 @@ def test_functions_that_need_not_be_convex():
         gradient_norm(0) ** 2 <= 2 * L * Delta, functions=Smooth(L), given=(gap(0) <= Delta,)
     )  # fmt: skip
     assert key(prove(by_multipliers(target, context), context)) == key(target)
-    target, context = goal(gradient_norm(0) ** 2 <= Rational(19, 10) * L * Delta, functions=Smooth(L), given=(gap(0) <= Delta,))
+    target, context = goal(
+        gradient_norm(0) ** 2 <= Rational(19, 10) * L * Delta, functions=Smooth(L), given=(gap(0) <= Delta,)
+    )
     with pytest.raises(NotFound):
         by_multipliers(target, context)
 

@@ -1,22 +1,23 @@
-"""Gradient descent with step 1/L for every number of steps at once: proofs symbolic in N, by potentials.
+"""Gradient descent and conditional gradients for every number of steps at once: proofs symbolic in N, by potentials.
 
-The worst cases are those of ``gd-last-iterate`` and ``gd-nonconvex``, which are certified at listed N and attained
-there; here N is a natural number that nothing else is known of.
+The worst cases of gradient descent are those of ``gd-last-iterate`` and ``gd-nonconvex``, which are certified at listed
+N and attained there; here N is a natural number that nothing else is known of.
 """
 
-from sympy import Eq, Integer, Rational, Symbol
+from sympy import Eq, Function, Integer, Max, Rational, Symbol
 
 from theory.arithmetic import inner
 from theory.classes import Smooth, SmoothConvex, Triple
 from theory.papers.classics.setting import Delta, L, R, paper
 from theory.statement import ForAll
-from theory.symbols import N, f, fstar, grad, k, x
+from theory.symbols import N, f, family, fstar, grad, k, x
 
 __all__ = ["potential_step"]
 
 p, q, xs, least, u = (Symbol(name, real=True) for name in ("p", "q", "xs", "least", "u"))
 a, C, D, E, F, G, H, after = (Symbol(name, real=True) for name in ("a", "C", "D", "E", "F", "G", "H", "after"))
 j = Symbol("j", real=True)
+diameter = Symbol("diameter", positive=True)
 
 
 def member(functions: Smooth | SmoothConvex) -> ForAll:
@@ -80,4 +81,30 @@ paper.claim(
     ForAll(indices=(N,), given=smooth, then=least <= 4 * L * Delta / (12 * N + 2)),
     kind="control", title="the same with 12 N", locator="variant of Thm. 2", expect="false",
     witness={**third, Delta: Rational(1, 6), least: Rational(4, 81), fstar: Integer(0)},
+)  # fmt: skip
+
+toward = family("s")
+conditional = (
+    member(SmoothConvex(L)),
+    ForAll(over=(k,), indices=(k,), then=inner(grad(x(k)), toward(k) - xs) <= 0),
+    ForAll(over=(k,), indices=(k,), then=inner(toward(k) - x(k), toward(k) - x(k)) <= diameter**2),
+    ForAll(over=(k,), indices=(k,), then=Eq(x(k + 1), x(k) + 2 / (k + 2) * (toward(k) - x(k)), evaluate=False)),
+)
+paper.claim(
+    "frank-wolfe-every-horizon",
+    ForAll(points=(xs,), indices=(N,), given=conditional, then=f(x(N)) - f(xs) <= 2 * L * diameter**2 / (N + 2)),
+    kind="theorem", title="the conditional gradient method with step 2/(k+2), for every number of steps",
+    locator="Thm. 1", source="Jaggi, International Conference on Machine Learning (2013)", sense="upper",
+    note="Of the set and the points s(k) that minimise over it only this is used: <grad f(x_k), s_k - x*> <= 0 and "
+    "||s_k - x_k|| <= diameter; x* is any such point. PEPit, 10 steps: .166667 in theory, .0782896 found.",
+)  # fmt: skip
+paper.claim(
+    "frank-wolfe-every-horizon-too-good",
+    ForAll(points=(xs,), indices=(N,), given=conditional, then=f(x(N)) - f(xs) <= 2 * L * diameter**2 / (2 * N + 3)),
+    kind="control", title="the same with 2 N + 3", locator="variant of Thm. 1", expect="false",
+    witness={
+        "function": u**2 / 2, "variable": u, L: Integer(1), N: Integer(1), xs: Integer(0), diameter: Rational(1, 2),
+        x(k): -1 / (k * (k + 1)), Function("s", real=True)(k): Max(0, 1 - k),
+    },
+    note="On u^2/2 from 0, where every point minimises the linear form: to -1/2, and from there always towards 0.",
 )  # fmt: skip

@@ -110,11 +110,11 @@ def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
     cost, bounds = constants, [floats.wanted, np.zeros(n)]
     if interior is not None:
         # the last unknown lies below every multiplier, below every eigenvalue and below 1
-        diagonal, one = np.arange(1, d + 1) * np.arange(2, d + 2) // 2 - 1, np.zeros(1, dtype=int)
+        diagonal, one, packed = _diagonal(grams, floats.base, d), np.zeros(1, dtype=int), len(floats.base)
         blocks += [(zeros, n, Entries(place, np.zeros(n, dtype=int), np.ones(n), (n, 1))),
                    (zeros + n, 0, Entries(np.zeros(n, dtype=int), place, constants, (1, n))),
                    (zeros + n + 1, n, Entries(one, one, np.ones(1), (1, 1))),
-                   (tail, n, Entries(diagonal, np.zeros(d, dtype=int), np.ones(d), (len(floats.base), 1)))]  # fmt: skip
+                   (tail, n, Entries(diagonal, 0 * diagonal, np.ones(len(diagonal)), (packed, 1)))]  # fmt: skip
         cost = np.concatenate([np.zeros(n), [-1.0]])
         bounds += [np.array([float(dual.constant) - interior]), np.ones(1)]
     return Conic(
@@ -125,6 +125,17 @@ def _conic(dual: Dual, used: Any, interior: float | None) -> Conic:
         nonnegative=n + 2 * extra,
         size=d,
     )
+
+
+def _diagonal(grams: Entries, base: Any, d: int) -> Any:
+    """Where the packed triangle has the diagonal entries of all basis vectors that the rows or the target speak of."""
+    import numpy as np
+
+    packed = np.union1d(grams.rows, np.flatnonzero(base))
+    places = np.arange(1, d + 1) * np.arange(2, d + 2) // 2 - 1
+    column = np.searchsorted(places, packed)
+    spoken = np.union1d(column, packed - places[column] + column)
+    return places[spoken.astype(int)]
 
 
 def _clarabel(conic: Conic) -> tuple[str, Any, Any]:

@@ -2,7 +2,7 @@
 
 from theory.derivation import Derivation, close, fix, have, induct, instance, rewrite
 
-__all__ = ["PROOFS"]
+__all__ = ["CANCEL", "PROOFS"]
 
 STEP = Derivation.of(
     have("a1", "0 < a - 1", "h2 h3"),
@@ -34,6 +34,10 @@ NEIGHBOUR = f"0 <= f(x(k)) - f(x(k + 1)) - inner({GN}, {GK}/L) - inner({GK} - {G
 STAR = "f(xs) - f(x({0})) - inner(grad(x({0})), xs - x({0})) - inner(grad(x({0})), grad(x({0})))/(2*L)"
 LAST = "L*(x(N) - xs) - (N + 1)*grad(x(N))"
 MOVED = PSI.format(k="(k + 1)").replace("x((k + 1)) - xs", f"x(k) - {GK}/L - xs")
+CANCEL = fix(
+    "cancel", dict.fromkeys("cuv", "real"), {"cancel.positive": "0 < c", "cancel.le": "c**2*u <= c**2*v"},
+    have("cancel.end", "u <= v", "cancel.positive cancel.le"),
+)  # fmt: skip
 EVERY = Derivation.of(
     have("m", "0 < 4*N + 2", "h3"),
     have("c", "(4*N + 2)*(L*R**2/(4*N + 2)) == L*R**2", "m"),
@@ -80,10 +84,7 @@ EVERY = Derivation.of(
     have("square'", f"0 <= inner({LAST}, {LAST})/L", "square h1"),
     have("sum", "2*(N + 1)**2*(f(x(N)) - f(xs)) <= 2*(N + 1)**2*(L*R**2/(4*N + 2))", "total star'' square' h1"),
     have("last", "0 < N + 1", "h3"),
-    fix(
-        "cancel", dict.fromkeys("cuv", "real"), {"cancel.positive": "0 < c", "cancel.le": "c**2*u <= c**2*v"},
-        have("cancel.end", "u <= v", "cancel.positive cancel.le"),
-    ),
+    CANCEL,
     have("half", "(N + 1)**2*(f(x(N)) - f(xs)) <= (N + 1)**2*(L*R**2/(4*N + 2))", "sum"),
     instance("end", "cancel", c="N + 1", u="f(x(N)) - f(xs)", v="L*R**2/(4*N + 2)", using="half last"),
     close("end", name="goal"),

@@ -107,7 +107,17 @@ def _loose(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
     central = solve(dual, interior=numeric.slack / 2, solver=solver)
     found = _rounded(dual, list(central.multipliers), range(len(dual.rows)), [])
     # without an interior, what is central lies on the face that all solutions share: it is looked for as a tight one is
-    return found or _on_a_face(dual, central, tight=False)
+    return found or _on_a_face(dual, central, tight=False) or _among_fewer(dual, numeric, solver)
+
+
+def _among_fewer(dual: Dual, numeric: Numeric, solver: str) -> Exact | None:
+    """The same over the rows in use: there is an interior again where others speak of vectors that must not occur."""
+    for support in _supports(numeric.multipliers):
+        central = solve(dual, interior=numeric.slack / 2, support=support, solver=solver)
+        found = _rounded(dual, list(central.multipliers), support, [])
+        if found is not None:
+            return found
+    return None
 
 
 def _tight(dual: Dual, numeric: Numeric) -> Exact | None:
