@@ -91,6 +91,11 @@ def test_a_black_box_of_an_array(file):
     assert float(found.points[0].L0) == pytest.approx(16, abs=1e-2)
 
 
+def test_the_gap_of_a_black_box_is_above_the_lowest_value_of_all(file):
+    found = smoothness(f"{file}:quartics", dim=2, name="h0h1", slopes=["12"], trials=200)
+    assert float(found.points[0].L0) == pytest.approx(3, abs=1e-2)
+
+
 def test_a_branch_that_symbols_cannot_take_is_noticed(file):
     found = smoothness(f"{file}:branch", slopes=["0"], trials=100)
     assert found.verdict == "survived"

@@ -127,6 +127,9 @@ def sample(source: Source, kind: Kind, ends: Mapping[sp.Symbol, Ends], *, power:
     limits = list(ends.values()) or [(None, None)] * dim
     _try(probe, source.text, source.dim)
     points = scatter(limits, trials, seed)
+    if kind.weight == "gap":  # the lowest value first: every weight is relative to it
+        for point in points:
+            probe.value(point)
     seen = [(point, found) for point in points if (found := probe.measure(point)) is not None]
     if len(seen) * 20 < trials:
         which = "are the derivatives finite" if probe.own else "do two step sizes give the same derivatives"
