@@ -22,6 +22,7 @@ UNTRIED = {
     "classics/clip-bias": MEASURE,
     "classics/clip-bias-large-noise": MEASURE,
     "classics/frank-wolfe-every-horizon": STEPS,
+    "classics/halpern-every-horizon": RECURSION,
     "classics/normalised-subgradient": STEPS,
     "classics/polyak-step-l0l1": "convexity at the minimiser only is not recognised beside a bound on the Hessian",
     "classics/sign-descent": RECURSION,

@@ -65,7 +65,7 @@ def test_where_the_rate_of_saga_is_attained():
     assert {values[f"y{i}"] for i in range(5)} == {"0"}
 
 
-EVERY = ["frank-wolfe-every-horizon", "gd-every-horizon", "gd-nonconvex-every-horizon"]
+EVERY = ["frank-wolfe-every-horizon", "gd-every-horizon", "gd-nonconvex-every-horizon", "halpern-every-horizon"]
 
 
 @pytest.mark.parametrize("slug", EVERY)

@@ -36,7 +36,7 @@ NUMBERS = [
     ("gd-nonconvex-decrease", {N: 5}, 0.266667, EXACT),
     ("sgd-5-more-noise", {R: 2}, 5.04165, EXACT),
     ("inexact-proximal-point-8", {alpha: 10}, 0.00849444, EXACT),
-    ("halpern-25", {N: 25}, 0.00591716, EXACT),
+    ("halpern-every-horizon", {N: 25}, 0.00591716, EXACT),
 ]
 
 
@@ -60,6 +60,6 @@ def test_the_rate_of_saga():
     assert stated.then.rhs / given.rhs == Rational(29, 30)  # PEPit: .966667
 
 
-@pytest.mark.parametrize("slug", ["frank-wolfe-every-horizon", "halpern-25", "ogm-4", "ogm-g-4", "saga-5"])
+@pytest.mark.parametrize("slug", ["frank-wolfe-every-horizon", "halpern-every-horizon", "ogm-4", "ogm-g-4", "saga-5"])
 def test_the_certificates_are_proofs(slug):
     assert check(read(certificate_file(paper[slug])), {}).kind == "proof"

@@ -1,4 +1,4 @@
-"""Gradient descent and conditional gradients for every number of steps at once: proofs symbolic in N, by potentials.
+"""Rates for every number of steps at once, symbolic in N, by potentials: gradient descent with step 1/L and others.
 
 The worst cases of gradient descent are those of ``gd-last-iterate`` and ``gd-nonconvex``, which are certified at listed
 N and attained there; here N is a natural number that nothing else is known of.
@@ -107,4 +107,32 @@ paper.claim(
         x(k): -1 / (k * (k + 1)), Function("s", real=True)(k): Max(0, 1 - k),
     },
     note="On u^2/2 from 0, where every point minimises the linear form: to -1/2, and from there always towards 0.",
+)  # fmt: skip
+
+residual = family("residual")
+i = Symbol("i", real=True)
+cocoercive = (
+    ForAll(
+        over=(i, k), indices=(i, k),
+        then=inner(residual(i) - residual(k), x(i) - x(k))
+        >= inner(residual(i) - residual(k), residual(i) - residual(k)) / 2,
+    ),
+    ForAll(over=(k,), indices=(k,), then=inner(residual(k), x(k) - xs) >= inner(residual(k), residual(k)) / 2),
+    ForAll(
+        over=(k,), indices=(k,),
+        then=Eq(x(k + 1), (x(0) + (k + 1) * (x(k) - residual(k))) / (k + 2), evaluate=False),
+    ),
+    inner(x(0) - xs, x(0) - xs) <= R**2,
+)  # fmt: skip
+paper.claim(
+    "halpern-every-horizon",
+    ForAll(
+        points=(xs,), indices=(N,), given=cocoercive,
+        then=inner(residual(N), residual(N)) <= 4 * R**2 / (N + 1) ** 2,
+    ),
+    kind="theorem", title="the Halpern iteration: ||x_N - T x_N||, for every number of steps", locator="Thm. 2.1",
+    source="Lieder, Optim. Lett. 15 (2021)", sense="upper",
+    note="residual(k) = x_k - T x_k; that T is nonexpansive is used between the points of the run and x*, a fixed "
+    "point. k (k+1) ||residual(k)||^2/2 - (k+1) <residual(k), x_0 - x_k> does not increase; classics/halpern attains "
+    "the bound. PEPit, 25 steps: .00591718, theory .00591716.",
 )  # fmt: skip

@@ -8,7 +8,6 @@ solver finds where that is smaller.
 from sympy import Rational
 
 from theory.classes import (
-    Cocoercive,
     Convex,
     FiniteSum,
     LipschitzConvex,
@@ -20,7 +19,6 @@ from theory.measures import best_gap, expected_squared_distance, gap, gradient_n
 from theory.methods import (
     accelerated_gradient,
     fista,
-    halpern,
     heavy_ball,
     inexact_gradient_descent,
     inexact_proximal_point,
@@ -142,10 +140,4 @@ paper.theorem(
 paper.control(
     "sgd-5-more-noise-too-good", title="the same with 1.26", locator="variant of the guarantee",
     then=expected_squared_distance(N) <= Rational("1.26") * R**2, **noisy,
-)  # fmt: skip
-paper.theorem(
-    "halpern-25", title="25 steps of the Halpern iteration: ||x_N - T x_N||", locator="Thm. 2.1",
-    source="Lieder, Optim. Lett. 15 (2021)", sense="upper", horizons=(25,), functions=Cocoercive(Rational(1, 2)),
-    method=halpern, given=NEAR, then=gradient_norm(N) ** 2 <= 4 * R**2 / (N + 1) ** 2,
-    note="PEPit: .00591718, theory .00591716.",
 )  # fmt: skip

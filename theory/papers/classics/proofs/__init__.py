@@ -1,7 +1,7 @@
 """Derivations of the classical rates, one file a subject."""
 
-from theory.papers.classics.proofs import conditional_gradient, every_horizon, stochastic
+from theory.papers.classics.proofs import conditional_gradient, every_horizon, halpern, stochastic
 
 __all__ = ["PROOFS"]
 
-PROOFS = {**conditional_gradient.PROOFS, **every_horizon.PROOFS, **stochastic.PROOFS}
+PROOFS = {**conditional_gradient.PROOFS, **every_horizon.PROOFS, **halpern.PROOFS, **stochastic.PROOFS}
