@@ -145,6 +145,7 @@ def readable(text: str) -> str:
     """A formula or sentence in plain letters, with Greek ones: ``L0*Delta/eps**2`` becomes ``L₀ Δ/ε²``."""
     for name, letter in WORDS.items():
         text = re.sub(rf"\b{name}\b", letter, text)
+    text = re.sub(r"\bE\b", "e", re.sub(r"sqrt\((\d+)\)", r"√\1", text))  # as sympy writes Euler's number and roots
     return text.replace("**2", "²").replace("*", " ").replace("<=", "≤").replace(">=", "≥")
 
 

@@ -46,7 +46,7 @@ def smoothness(
     result = room.smoothness(
         function, name=class_, box=box, dim=dim, slopes=at or (), alpha=alpha, trials=trials, seed=seed
     )
-    if plot:
-        load("verify.smoothness.plot", "draw")(function, result, plot, box=box, dim=dim)
     give(result.lines(), result.as_json(), json)
+    if plot:  # after the answer, which a picture that cannot be drawn must not keep back
+        load("verify.smoothness.plot", "draw")(function, result, plot, box=box, dim=dim)
     raise typer.Exit(result.exit_code)

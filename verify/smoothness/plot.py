@@ -34,6 +34,7 @@ def draw(function: str, result: Result, file: str, *, box: str = "", dim: int = 
     matplotlib.use("Agg")
     matplotlib.rcParams["svg.hashsalt"] = "rateproof"
     from matplotlib import pyplot
+    from matplotlib.ticker import LogFormatterSciNotation, LogLocator, NullFormatter
 
     weight, curvature = _cloud(function, result, box, dim)
     figure, axes = pyplot.subplots(figsize=(6, 4.5), layout="constrained")
@@ -44,6 +45,10 @@ def draw(function: str, result: Result, file: str, *, box: str = "", dim: int = 
             heights = float(sp.Rational(point.L0)) + float(sp.Rational(point.L1)) * line ** _power(result)
             label = f"{float(sp.Rational(point.L0)):.4g} + {point.L1} w"
             axes.loglog(line, heights, linewidth=0.8, label=label)
+    for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+        few = high < 20 * low  # between two powers of ten there may be no label at all; between more, too many
+        axis.set_minor_locator(LogLocator(subs=(2, 5) if few else (2, 3, 4, 5, 6, 7, 8, 9)))
+        axis.set_minor_formatter(LogFormatterSciNotation(minor_thresholds=(10, 10)) if few else NullFormatter())
     axes.set_xlabel("w = gradient norm")
     axes.set_ylabel("Hessian norm" if result.kind.curvature == "norm" else "- least eigenvalue of the Hessian")
     axes.set_title(f"{result.function}: {result.verdict}", fontsize=9)
@@ -76,7 +81,8 @@ def _cloud(function: str, result: Result, box: str, dim: int) -> tuple[np.ndarra
         bound = surface(source.variables, sp.hessian(source.formula, source.variables), ends, weight=size, power=1,
                         negative=result.kind.curvature == "negative")  # fmt: skip
         curvature, weight = bound.values(scatter(list(ends.values()), 3000))
-    good = np.isfinite(curvature) & np.isfinite(weight) & (curvature > 0) & (weight > 0)
+    noise = 0.0 if source.formula is not None else 1e-6  # of second differences
+    good = np.isfinite(curvature) & np.isfinite(weight) & (curvature > noise) & (weight > 0)
     if not good.any():
         raise PaperError("--plot: no point with positive gradient norm and curvature was met.")
     good &= np.clip(weight, 1e-4, 1e4) == weight if (np.clip(weight[good], 1e-4, 1e4) == weight[good]).any() else True

@@ -146,6 +146,13 @@ def test_a_formula_may_start_with_a_minus_sign(cli):
     assert "no such option" in cli("smoothness", "x", "--clas", "convex").err.lower()
 
 
+def test_without_a_picture_there_is_still_an_answer(cli, tmp_path):
+    result = cli("smoothness", "abs(x)", "--plot", tmp_path / "corner.png")
+    assert result.code == 2
+    assert "refuted, at one point" in result.out
+    assert "no point with positive gradient norm and curvature" in result.err
+
+
 def test_the_plot_of_a_function_with_a_flat_part(cli, tmp_path):
     assert cli("smoothness", "log(exp(x)+exp(y))", "--at", "1", "--plot", tmp_path / "flat.png").code == 0
 
