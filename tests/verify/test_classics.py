@@ -58,6 +58,24 @@ def test_the_derivation_of_saga_proves_no_smaller_rate(count):
             check(torn, {}, obligation(claim))
 
 
+def test_the_step_of_saga_for_every_number_of_components():
+    claim = paper["saga-decrease"]
+    (stated,) = obligation(claim)["claim"]
+    assert {stated["for"][name] for name in ("n", "mu", "L", "h")} == {"real"}
+    stored = read(certificate_file(claim))
+    assert check(stored, {}, obligation(claim)).kind == "proof"
+    for place in range(len(stored["proofs"][0])):
+        torn = copy.deepcopy(stored)
+        del torn["proofs"][0][place]
+        with pytest.raises(KernelError):
+            check(torn, {}, obligation(claim))
+    for place in (5, 6, 7, 8, 10):  # mu < L, the step, the table's inequality, the point's, Cauchy-Schwarz
+        less = copy.deepcopy(obligation(claim))
+        less["claim"][0]["if"][place] = "0 < L"
+        with pytest.raises(KernelError):
+            check({**stored, "obligation": less}, {}, less)
+
+
 def test_where_the_rate_of_saga_is_attained():
     """On mu u^2/2 for each component, with the table at the minimiser: the witness against any smaller rate."""
     values = read(certificate_file(paper["saga-5-too-good"]))["witness"]["values"]

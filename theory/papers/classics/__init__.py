@@ -10,6 +10,7 @@ from theory.papers.classics import (
     nonconvex,
     proximal,
     quadratic,
+    saga,
     stochastic,
     strongly_convex,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "paper",
     "proximal",
     "quadratic",
+    "saga",
     "stochastic",
     "strongly_convex",
 ]
