@@ -35,7 +35,7 @@ def check(task: Task) -> Finding:
 
     try:
         reading = read(task.claim.statement)
-        if reading.recursions or reading.patterns or reading.process or reading.shapes.names:
+        if reading.recursions or reading.patterns or reading.process or reading.shapes.names or reading.expectations:
             return Finding(checker=NAME, outcome="undecided", rigour="none", reason="runs are not optimised")
         proposals = list(propose(reading, CAP, task.seed))
     except Unreadable as error:

@@ -33,7 +33,7 @@ class Scalars(State):
             if fixed is not None:
                 waiting.remove(fixed)
                 continue
-            waiting.sort(key=lambda s: (-self._tangled(s), bool(s.is_integer) is late, s.name))
+            waiting.sort(key=lambda s: (*self._turn(s, late), s.name))
             symbol = waiting.pop(0)
             value = self._value(symbol)
             ready = self.reading.functions is None or self.trial.member is not None  # else measures have no value yet
@@ -79,9 +79,13 @@ class Scalars(State):
 
     def _tangled(self, symbol: sp.Symbol) -> int:
         """The number of relations with other unknowns that cannot be solved for the symbol."""
-        return sum(
-            1 for others, found, _ in self.reading.about[symbol] if found is None and not self.evaluator.knows(others)
-        )
+        hard = [others for others, found, _ in self.reading.about[symbol] if found is None]
+        return sum(1 for others in (*hard, *self.reading.behind.get(symbol, ())) if not self.evaluator.knows(others))
+
+    def _turn(self, symbol: sp.Symbol, late: bool) -> tuple[Any, ...]:
+        """What decides the order; natural numbers come before or after the others, before if an equation has them."""
+        number = bool(symbol.is_integer) is late and not (symbol.is_integer and symbol in self.reading.equated)
+        return symbol in self.reading.loose, -self._tangled(symbol), number
 
     def _defined(self, waiting: list[sp.Symbol]) -> sp.Symbol | None:
         """Compute a symbol that an equation gives, if there is one."""
@@ -126,6 +130,9 @@ class Scalars(State):
             raise Reject(f"no {symbol} fits the bounds on it")
         if symbol.is_integer:
             return self._integer(symbol, low, high)
+        ends = [outward(high, -1)] if math.isfinite(high) else [outward(low, 1)] if low and math.isfinite(low) else []
+        if symbol in self.reading.loose and ends and whole(self.draw, 0, 3):
+            return ends[0]
         if math.isinf(low) and math.isinf(high):
             return Fraction(chosen(self.draw, (1, -1, 0))) * self._scale()
         if math.isinf(high):
@@ -210,3 +217,32 @@ class Scalars(State):
             for k in part.places(self.evaluator, 0):
                 slope, rest = (self.evaluator(at(e, part.index, k)) for e in (found.slope, found.rest))
                 yield found, float(slope), float(rest)
+        yield from self._probed(symbol)
+
+    def _probed(self, symbol: sp.Symbol) -> Iterator[tuple[Isolated, float, float]]:
+        """Bounds on sequences that depend on the symbol, where they do so linearly: from their values at 0, 1 and 2."""
+        parts = [
+            part
+            for part, free in self.reading.tied
+            if part.bound is not None
+            and symbol in free - part.relation.free_symbols - part.bound.free_symbols
+            and self.evaluator.knows(free - {symbol})
+        ]
+        if not parts:
+            return
+        slacks = [self._slacks(parts, symbol, value) for value in (0, 1, 2)]
+        self.trial.scalars.pop(symbol, None)
+        self._rebuild()
+        for zero, one, two in zip(*slacks, strict=True):
+            if abs(two - 2 * one + zero) <= 1e-9 * (abs(zero) + abs(one) + abs(two)):
+                yield Isolated(sp.Integer(0), 1, sp.Integer(0), False), one - zero, zero
+
+    def _slacks(self, parts: list[Any], symbol: sp.Symbol, value: int) -> list[float]:
+        """By how much the bounds hold if the symbol has a value."""
+        self.trial.scalars[symbol] = Fraction(value)
+        self._rebuild()
+        return [
+            float(self.evaluator(at(part.relation.gts - part.relation.lts, part.index, k)))
+            for part in parts
+            for k in part.places(self.evaluator, 0)
+        ]

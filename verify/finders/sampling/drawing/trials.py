@@ -9,6 +9,7 @@ import sympy as sp
 
 from theory.classes import FunctionClass, SmoothConvex, SmoothStronglyConvex
 from theory.symbols import x as x_of
+from verify.finders.sampling.drawing.law_draws import Lawgiving
 from verify.finders.sampling.drawing.level import level
 from verify.finders.sampling.drawing.placing import Placing
 from verify.finders.sampling.drawing.process_draws import ProcessDrawing
@@ -22,7 +23,7 @@ from verify.finders.sampling.reading.statement import Reading
 from verify.finders.sampling.running.numbers import Undecided
 from verify.finders.sampling.running.sequences import PERIODS
 from verify.finders.sampling.running.trial import Rejected, Trial
-from verify.finders.strategies import chosen, member, scale, whole
+from verify.finders.strategies import chosen, direction, member, scale, whole
 
 __all__ = ["INWARD", "Drawing", "Reject", "outward", "trials"]
 
@@ -39,7 +40,7 @@ def trials(draw: Draw, reading: Reading, cap: int) -> Trial | Rejected:
         return Rejected(f"not defined: {reason}" if isinstance(reason, Undecided) else "overflow or division by zero")
 
 
-class Drawing(Placing, Scalars, Tabling):
+class Drawing(Placing, Scalars, Tabling, Lawgiving):
     """One draw in progress."""
 
     attempts: ClassVar = ATTEMPTS
@@ -58,7 +59,11 @@ class Drawing(Placing, Scalars, Tabling):
         if reading.shapes.names:
             self._scalars([s for s in reading.scalars if s not in reading.shapes.points | set(self.evaluator.memo)])
             self._tables()
+        if reading.expectations:
+            self._scalars([s for s in reading.scalars if any(s in e.scalars for e in reading.expectations)])
+            self._laws()
         self._points()
+        self._vectors()
         moved = level(self)
         if moved is not None:
             self.trial.points[x_of(0)] = moved
@@ -88,17 +93,41 @@ class Drawing(Placing, Scalars, Tabling):
                 self._rebuild()
 
     def _patterns(self) -> dict[Any, tuple[Fraction, ...]]:
-        """What repeats in each sequence that the hypotheses leave open."""
+        """What repeats in each sequence that the hypotheses leave open; of vectors, once the dimension is known."""
         return {
-            head: tuple(self._entry(kind) for _ in range(1 if kind == "end" else chosen(self.draw, PERIODS)))
+            head: tuple(
+                self._entry(kind)
+                for _ in range(0 if kind == "vector" else 1 if kind == "end" else chosen(self.draw, PERIODS))
+            )
             for head, kind in self.reading.patterns.items()
         }
+
+    def _vectors(self) -> None:
+        """Families of vectors: what repeats in each, often along the way between two points."""
+        trial, families = self.trial, [head for head, kind in self.reading.patterns.items() if kind == "vector"]
+        if not families:
+            return
+        size = trial.member.dim if trial.member else len(next(iter(trial.points.values()), (1,)))
+        places = list(trial.points.values())
+        ways = [tuple(a - b for a, b in zip(p, q, strict=True)) for p in places for q in places if p != q]
+        for head in families:
+            unit = scale(self.draw, -3, 3)
+            vectors = [
+                chosen(self.draw, ways) if ways and whole(self.draw, 0, 1) else direction(self.draw, size)
+                for _ in range(chosen(self.draw, PERIODS))
+            ]
+            trial.patterns[head] = tuple(tuple(unit * entry for entry in vector) for vector in vectors)
+        self._rebuild()
 
     def _entry(self, kind: str) -> Fraction:
         if kind == "share":
             return Fraction(chosen(self.draw, (4, 4, 2, 1, 0)), 4)
+        if kind == "turn":
+            return Fraction(chosen(self.draw, (4, -4, 0, 2, -1)), 4)
+        if kind == "slack":  # most often none: a bound that holds with equality is the hard case
+            return scale(self.draw, -3, 3) if chosen(self.draw, (False, False, True)) else Fraction(0)
         size = scale(self.draw, -3, 3) if whole(self.draw, 0, 1) else Fraction(chosen(self.draw, (1, 0)))
-        return size if kind == "slack" else size * chosen(self.draw, (1, -1))
+        return size * chosen(self.draw, (1, -1))
 
     def _member(self, functions: FunctionClass) -> None:
         numbers = {}

@@ -1,49 +1,30 @@
 """Hypotheses "for all ...", recognised: what each says of the function, of a sequence, or at every index of a run."""
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from theory.classes import FunctionClass, L0L1Smooth, Smooth, SmoothStronglyConvex
 from theory.measures import Measure
 from theory.statement import ForAll
-from theory.symbols import _Real
 from theory.symbols import f as f_of
 from theory.symbols import grad as grad_of
-from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.reading.traits import CURVATURE, Trait, bend_along, class_of, trait_of
+from verify.finders.sampling.reading.forms import end_of, flat, gradient_bound, hessian_bound, projection
+from verify.finders.sampling.reading.least import least_of
+from verify.finders.sampling.reading.rules import followers, periodic, rule_of, sign_of, signed, signs, steps_of
+from verify.finders.sampling.reading.traits import CURVATURE, Trait, bend_along, class_of, self_bounding, star, trait_of
 from verify.finders.sampling.running.evaluate import Unreadable
-from verify.finders.sampling.running.sequences import SHARE, Along, Rule, heads, rule_of
+from verify.finders.sampling.running.laws import Expectation, expectation_of
+from verify.finders.sampling.running.sequences import CYCLE, SHARE, Along, Rule, heads
 from verify.finders.sampling.running.tables import Shapes
 
-__all__ = ["Hypotheses", "flat", "projection"]
-
-
-def flat(relation: Any) -> Iterator[Any]:
-    """The parts of a conjunction that say something."""
-    if isinstance(relation, sp.And):
-        for part in relation.args:
-            yield from flat(part)
-    elif relation not in (True, sp.true):
-        yield relation
-
-
-def projection(then: Any) -> tuple[Any, Any, sp.Expr] | None:
-    """(p, q, h) of <p - h grad(p) - q, p - q> <= 0: what the projection q of p - h grad(p) satisfies."""
-    if not isinstance(then, sp.Le | sp.Ge) or then.gts != 0 or not isinstance(then.lts, inner_of):
-        return None
-    for far, near in (then.lts.args, then.lts.args[::-1]):
-        points = [term for term in sp.Add.make_args(near) if isinstance(term, sp.Symbol | x_of)]
-        for p in points:
-            q, step = sp.expand(p - near), sp.expand(near - far).coeff(grad_of(p), 1)
-            whole = sp.expand(far - (p - step * grad_of(p) - q)) == 0
-            if isinstance(q, sp.Symbol | x_of) and whole and step.is_positive and not step.has(p, q):
-                return p, q, step
-    return None
+__all__ = ["Hypotheses"]
 
 
 class Hypotheses:
@@ -58,9 +39,12 @@ class Hypotheses:
         stationary: points at which the gradient is assumed to be zero.
         bends: (a, L): f bends at most by L along the atom a.
         shapes: what is said of functions of real variables.
+        expectations: functionals that are nonnegative on nonnegative functions.
+        signed: sequences that are assumed to be positive (True) or nonnegative (False), as their rules have to show.
     """
 
     def __init__(self, given: Iterable[Any]) -> None:
+        given = tuple(given)
         self.given: list[Any] = []
         self.functions: FunctionClass | None = None
         self.traits: list[Trait] = []
@@ -71,12 +55,18 @@ class Hypotheses:
         self.stationary: list[Any] = []
         self.bends: list[tuple[Any, sp.Expr]] = []
         self.shapes = Shapes()
+        self.expectations: list[Expectation] = []
+        self.signed: dict[Any, bool] = {}
+        self._roots = dict(signed(given))
+        self._followers = followers(given, self._roots)
         for part in given:
             if isinstance(part, ForAll):
                 for then in part.conclusions:
                     self._nested(part, then)
             else:
                 self.given.extend(relation for relation in flat(part) if not self._stationary(relation))
+        self._signs()
+        self._cycles()
         self.functions = self._class()
         self.given.extend(dict.fromkeys(sp.Le(m.low, m.high) for m in self.shapes.least))
 
@@ -86,10 +76,15 @@ class Hypotheses:
             self._class_bound,
             self._lower_bound,
             self._gradient_bound,
+            self._sign,
             self._recursion,
             self._projections,
             self._pair,
             self._bend,
+            self._star,
+            self._self_bounding,
+            self._least,
+            self._expectation,
             self._along,
             self.shapes.take,
         )
@@ -100,20 +95,8 @@ class Hypotheses:
 
     def _class_bound(self, hypothesis: ForAll, then: Any) -> bool:
         """hess(z) <= A + B ||grad(z)||: the class, also when it is assumed on a part of the space only."""
-        if not isinstance(then, sp.Le | sp.Ge | sp.Lt | sp.Gt) or not isinstance(then.lts, hess_of):
-            return False
-        slope = norm_of(grad_of(then.lts.args[0]))
-        placeholder = sp.Dummy()
-        bound = sp.expand(then.gts.subs(slope, placeholder))
-        B = bound.coeff(placeholder, 1)
-        A = sp.expand(bound - B * placeholder)
-        if A.has(placeholder) or A.has(sp.core.function.AppliedUndef, _Real) or A.free_symbols & set(hypothesis.over):
-            return False
-        found = L0L1Smooth(A, B)
-        if self.functions not in (None, found):
-            raise Unreadable("two different classes are assumed at once")
-        self.functions = found
-        return True
+        found = hessian_bound(hypothesis.over, then)
+        return found is not None and self._of_class(L0L1Smooth(*found))
 
     def _lower_bound(self, hypothesis: ForAll, then: Any) -> bool:
         if isinstance(then, sp.Ge | sp.Le) and isinstance(then.gts, f_of) and isinstance(then.lts, sp.Symbol):
@@ -123,15 +106,9 @@ class Hypotheses:
 
     def _gradient_bound(self, hypothesis: ForAll, then: Any) -> bool:
         """f(z) <= f(start) implies ||grad(z)|| <= M."""
-        if len(hypothesis.over) != 1 or len(hypothesis.given) != 1 or not isinstance(then, sp.Le | sp.Ge):
-            return False
-        (z,), (within,) = hypothesis.over, hypothesis.given
-        if then.lts != norm_of(grad_of(z)) or not isinstance(then.gts, sp.Symbol):
-            return False
-        if not isinstance(within, sp.Le | sp.Ge) or within.lts != f_of(z) or not isinstance(within.gts, f_of):
-            return False
-        self.steep.append((then.gts, within.gts.args[0]))
-        return True
+        found = gradient_bound(hypothesis, then)
+        self.steep += [] if found is None else [found]
+        return found is not None
 
     def _recursion(self, hypothesis: ForAll, then: Any) -> bool:
         """What a sequence is at an index, or a bound on it; drawn for all indices, whatever the conditions."""
@@ -139,17 +116,93 @@ class Hypotheses:
             return False
         (i,) = hypothesis.over
         if isinstance(then, sp.Eq) and then.lhs == x_of(i + 1):
-            if x_of in self.nexts or any(_end(condition, i) is None for condition in hypothesis.given):
+            if x_of in self.nexts or any(end_of(condition, i) is None for condition in hypothesis.given):
                 return False
             own = sp.Dummy("i", integer=True, nonnegative=True)
             self.nexts[x_of] = Rule(index=own, kind="next", value=then.rhs.subs(i, own))
             return True
         if i not in hypothesis.indices and not i.is_integer:
             return False
-        found = rule_of(i, then, self.nexts)
-        if found is not None:
-            self.nexts[found[0]] = found[1]
-        return found is not None
+        others = {head for head, relation in self._followers.items() if relation is not then}
+        natural = steps_of(hypothesis) is not None
+        found = rule_of(i, then, {*self.nexts, *others}, self._roots if natural else None)
+        if found is None:
+            return False
+        head, self.nexts[head], checks = found
+        self.along += [Along(index=i, relation=relation, conditions=(where,)) for relation, where in checks]
+        return True
+
+    def _sign(self, hypothesis: ForAll, then: Any) -> bool:
+        """A sequence that has a sign at every index, and is determined by another hypothesis: see ``_signs``."""
+        i = None if hypothesis.given else steps_of(hypothesis)
+        found = None if i is None else sign_of(i, then)
+        if found is None or not (found[1] or found[0] in self._followers):
+            return False
+        self.signed[found[0]] = found[1] or self.signed.get(found[0], False)
+        return True
+
+    def _signs(self) -> None:
+        """Show what is assumed of signs from the rules; where it is assumed at 0 is a plain relation."""
+        for head, strict in self.signed.items():
+            if head in self.nexts:
+                self.given.append(sp.Gt(head(0), 0) if strict else sp.Ge(head(0), 0))
+        shown = signs(self.nexts, self.signed, self.given) if self.signed else {}
+        for head, strict in self.signed.items():
+            if head not in shown or (strict and not shown[head]):
+                raise Unreadable(
+                    f"nothing shows that {head} is {'positive' if strict else 'nonnegative'} at every index"
+                )
+
+    def _cycles(self) -> None:
+        """What repeats is known at all indices from one cycle of them."""
+        self.along = [
+            dataclasses.replace(part, bound=sp.Integer(CYCLE))
+            if part.bound is None
+            and heads(part.relation)
+            and all(periodic(r, part.index, self.nexts) for r in (part.relation, *part.conditions))
+            else part
+            for part in self.along
+        ]
+
+    def _star(self, hypothesis: ForAll, then: Any) -> bool:
+        """f(p) - f(q) <= <grad(p), p - q> for all p, at one q: convex functions have it at every q."""
+        found = not hypothesis.given and star(hypothesis.over, then)
+        if found:
+            self.traits.append(Trait("convex", sp.Integer(0)))
+        return found
+
+    def _self_bounding(self, hypothesis: ForAll, then: Any) -> bool:
+        """||g||^2 <= 2 (A + B ||g||) (f - f(q)): the class has it by ours/self-bounding, if f is least at q."""
+        found = None if hypothesis.given else self_bounding(hypothesis.over, then)
+        if found is None:
+            return False
+        q, A, B = found
+        self.stationary.append(q)
+        return self._of_class(L0L1Smooth(A, B))
+
+    def _of_class(self, found: FunctionClass) -> bool:
+        if self.functions not in (None, found):
+            raise Unreadable("two different classes are assumed at once")
+        self.functions = found
+        return True
+
+    def _expectation(self, hypothesis: ForAll, then: Any) -> bool:
+        """A linear functional that is nonnegative on nonnegative functions: its values are means."""
+        found = expectation_of(hypothesis, then, len(self.expectations))
+        if found is None:
+            return False
+        self.expectations.append(found)
+        self.given.extend(found.equations)
+        return True
+
+    def _least(self, hypothesis: ForAll, then: Any) -> bool:
+        """What is assumed for all numbers that are large enough, and follows for them from the least one."""
+        found = least_of(hypothesis, then)
+        if found is None:
+            return False
+        self.nexts.update(found.rules)
+        self.given.append(found.relation)
+        return True
 
     def _projections(self, hypothesis: ForAll, then: Any) -> bool:
         """Every next point is a projection: a point between it and where the gradient leads is one."""
@@ -179,13 +232,16 @@ class Hypotheses:
         return found is not None
 
     def _along(self, hypothesis: ForAll, then: Any) -> bool:
-        """A bound on a measure or on the function at every index, or at those below a number of steps."""
-        if len(hypothesis.over) != 1 or not then.has(Measure, f_of, grad_of, x_of) or heads(then):
+        """A bound on a measure, the function or sequences at every index, or at those below a number of steps."""
+        if len(hypothesis.over) != 1 or not then.has(Measure, f_of, grad_of, x_of, AppliedUndef):
+            return False
+        inequality = isinstance(then, sp.Le | sp.Ge | sp.Lt | sp.Gt)
+        if heads(then) and (steps_of(hypothesis) is None or not inequality):
             return False
         (i,) = hypothesis.over
         if not i.is_integer and i not in hypothesis.indices:
             return False
-        bounds = [(c, end) for c in hypothesis.given if (end := _end(c, i)) is not None]
+        bounds = [(c, end) for c in hypothesis.given if (end := end_of(c, i)) is not None]
         conditions = tuple(c for c in hypothesis.given if not bounds or c is not bounds[0][0])
         end = bounds[0][1] if bounds else None
         self.along.append(Along(index=i, relation=then, bound=end, conditions=conditions))
@@ -219,11 +275,3 @@ class Hypotheses:
             curvature = functions.parameters["L"]
             self.given.extend(curvature * inner_of(atom, atom) <= bend for atom, bend in self.bends)
         return functions
-
-
-def _end(condition: Any, i: sp.Symbol) -> sp.Expr | None:
-    """The number below which a condition keeps the index: N for i < N and i <= N - 1."""
-    if not isinstance(condition, sp.Lt | sp.Le) or condition.lhs != i:
-        return None
-    end = condition.rhs + int(isinstance(condition, sp.Le))
-    return end if end.free_symbols and all(s.is_integer for s in end.free_symbols) else None

@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +17,15 @@ from theory.symbols import hess as hess_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.members.known import starts
-from verify.finders.sampling.reading.hypotheses import Hypotheses, flat, projection
+from verify.finders.sampling.members.known import starts as begun
+from verify.finders.sampling.reading.forms import flat, naturals, projection
+from verify.finders.sampling.reading.hypotheses import Hypotheses
+from verify.finders.sampling.reading.inventory import atoms, ends, falling, hints, patterns, starts
 from verify.finders.sampling.reading.relations import Isolated, Length, isolate, roots_of
 from verify.finders.sampling.running.evaluate import Unreadable
+from verify.finders.sampling.running.laws import Expectation
 from verify.finders.sampling.running.processes import Process, is_process, process_of
-from verify.finders.sampling.running.sequences import SHARE, Along, Rule, descent, heads
+from verify.finders.sampling.running.sequences import Along, Rule, followed
 from verify.finders.sampling.running.tables import Shapes
 
 __all__ = ["Reading", "read"]
@@ -48,6 +50,7 @@ class Reading:
         stationary: points at which the gradient is assumed to be zero: they are minimisers of the member.
         run: the run of a method that is tested, if the statement is one.
         shapes: what is assumed of functions of real variables, which are drawn as tables.
+        expectations: functionals that are assumed to be expectations, for which laws are drawn.
         process: points and numbers indexed by histories, if the statement speaks of them.
     """
 
@@ -67,6 +70,7 @@ class Reading:
     run: Run | None
     process: Process | None = None
     shapes: Shapes = dataclasses.field(default_factory=Shapes)
+    expectations: tuple[Expectation, ...] = ()
 
     @functools.cached_property
     def about(self) -> dict[sp.Symbol, list[tuple[frozenset[sp.Symbol], "Isolated | None", Any]]]:
@@ -86,7 +90,7 @@ class Reading:
     def hidden(self, part: Any) -> set[sp.Symbol]:
         """The scalars on which the values of the sequences in an expression depend."""
         found: set[sp.Symbol] = set()
-        waiting, seen = heads(part) | ({x_of} if sp.sympify(part).has(x_of) else set()), set()
+        waiting, seen = followed(part), set()
         while waiting:
             head = waiting.pop()
             seen.add(head)
@@ -94,7 +98,38 @@ class Reading:
             if rule is not None:
                 parts = [rule.value, *([] if rule.first is None else [rule.first]), *self.ends.get(head, ())]
                 found |= {s for p in parts for s in p.free_symbols - {rule.index} if s in self.scalars}
-                waiting |= {other for p in parts for other in heads(p)} - seen
+                waiting |= {other for p in parts for other in followed(p)} - seen
+        return found
+
+    @functools.cached_property
+    def tied(self) -> tuple[tuple[Along, frozenset[sp.Symbol]], ...]:
+        """Bounds on sequences at the indices below a number, with the scalars on which they depend."""
+        found = []
+        for part in self.along:
+            if part.bound is not None:
+                free = part.relation.free_symbols | part.bound.free_symbols | self.hidden(part.relation)
+                found.append((part, frozenset(free & set(self.scalars))))
+        return tuple(found)
+
+    @functools.cached_property
+    def loose(self) -> frozenset[sp.Symbol]:
+        """Scalars of which nothing but bounds on sequences is said: they are drawn last, and mostly at these bounds."""
+        said = {s for relation in self.given for s in relation.free_symbols | self.hidden(relation)}
+        return frozenset({s for part, free in self.tied for s in free - sp.sympify(part.bound).free_symbols} - said)
+
+    @functools.cached_property
+    def equated(self) -> frozenset[sp.Symbol]:
+        """Scalars in an equation among the hypotheses, which may give them, beside bounds on sequences."""
+        found = [relation for relation in self.given if isinstance(relation, sp.Eq)] if self.tied else []
+        return frozenset(s for relation in found for s in relation.free_symbols & set(self.scalars))
+
+    @functools.cached_property
+    def behind(self) -> dict[sp.Symbol, list[frozenset[sp.Symbol]]]:
+        """Scalars that bounds on sequences depend on by way of their rules -> what else each depends on."""
+        found: dict[sp.Symbol, list[frozenset[sp.Symbol]]] = {}
+        for part, free in self.tied:
+            for symbol in self.hidden(part.relation) - part.relation.free_symbols - self.equated - self.loose:
+                found.setdefault(symbol, []).append(free - {symbol})
         return found
 
     @functools.cached_property
@@ -172,6 +207,7 @@ def read(statement: Statement) -> Reading:
         return _read_run(statement)
     if not isinstance(statement, ForAll):
         raise Unreadable(f"a statement of kind {type(statement).__name__}")
+    statement = naturals(statement)
     then = tuple(relation for part in statement.conclusions for relation in flat(part))
     if is_process(statement):
         return _read_process(statement, then)
@@ -194,7 +230,7 @@ def _read_process(statement: ForAll, then: tuple[Any, ...]) -> Reading:
     free |= {s for part in (*plain, *then) for s in part.free_symbols} | {process.number}
     return Reading(
         given=plain, then=then, points=(), functions=None, lower=(), steep=(), recursions={}, along=(), run=None,
-        patterns={}, ends={}, hints=tuple(_hints(plain)), stationary=(), process=process,
+        patterns={}, ends={}, hints=tuple(hints(plain)), stationary=(), process=process,
         scalars=tuple(sorted(free - {*process.roots, *process.points}, key=str)),
     )  # fmt: skip
 
@@ -218,7 +254,7 @@ def _read_run(run: Run) -> Reading:
         found.functions = L0L1Smooth(run.functions.L0, run.functions.L1, convex=True)
     parts = run.then if isinstance(run.then, tuple) else (run.then,)
     then = tuple(relation for part in parts for relation in flat(part))
-    return _finish(found, then, (x_of(0), *starts(run)), (), run)
+    return _finish(found, then, (x_of(0), *begun(run)), (), run)
 
 
 def _finish(
@@ -228,103 +264,34 @@ def _finish(
         raise Unreadable("the gradient is assumed to be zero at something that is not a point")
     if found.shapes.names & {str(head) for head in found.nexts}:
         raise Unreadable("a function of real variables is a sequence as well")
-    then = _starts(found, then)
+    then = starts(found, then)
     given, recursions, functions, along = tuple(found.given), dict(found.nexts), found.functions, tuple(found.along)
     extra = [sp.sympify(v) for v in run.parameters.values()] if run else []
     extra += [run.noise] if run and run.noise is not None else []
     used = [*given, *then, *extra, *(_constants(functions) if functions else []), *(m for m, _ in found.steep)]
     iterated = any(part.relation.has(f_of) and part.relation.has(x_of) for part in along)
     if run is None and iterated and x_of not in recursions:
-        recursions[x_of] = _falling(functions)
+        recursions[x_of] = falling(functions)
     used += [part for rule in recursions.values() for part in (rule.value, rule.first) if part is not None]
     free = set().union(*(sp.sympify(part).free_symbols for part in used))
     free -= {rule.index for rule in recursions.values()}
     free |= {s for part in along for s in part.relation.free_symbols - {part.index}}
     free |= {s for part in along if part.bound is not None for s in part.bound.free_symbols}
     free |= {s for r in then for s in r.free_symbols} | set(over) | found.shapes.points
+    free |= {s for e in found.expectations for s in {*e.scalars, *e.means}}
     free |= {d for _, _, d in found.shapes.near} | set(found.shapes.steep.values())
-    spoken = any(sp.sympify(part).has(f_of, grad_of, hess_of, Measure) for part in used)
-    if functions is None and (spoken or found.lower or found.steep or found.stationary):
+    asked = any(sp.sympify(part).has(f_of, grad_of, hess_of, Measure) for part in used)
+    spoken = [*used, *(part.relation for part in along)]
+    if functions is None and (asked or found.lower or found.steep or found.stationary):
         functions = L0L1Smooth(sp.Integer(1), sp.Integer(1))
     if found.steep and not isinstance(functions, L0L1Smooth | Smooth | SmoothConvex):
         raise Unreadable("a bound on the gradient of a function that is not of a class without strong convexity")
-    vectors = sorted({*points, *_atoms(found, (*given, *then), recursions, run)}, key=str)
+    vectors = sorted({*points, *atoms(found, (*given, *then), recursions, run)}, key=str)
     return Reading(
         given=given, then=then, points=tuple(vectors), functions=functions, lower=tuple(found.lower),
         steep=tuple(found.steep), recursions=recursions, along=along, run=run,
-        patterns={h: p for h, p in _patterns(recursions, used).items() if str(h) not in found.shapes.names},
-        ends=_ends(recursions, (*given, *then)), shapes=found.shapes,
-        hints=tuple(_hints(given)), stationary=tuple(found.stationary),
+        patterns={h: p for h, p in patterns(recursions, spoken).items() if str(h) not in found.shapes.names},
+        ends=ends(recursions, (*given, *then)), shapes=found.shapes, expectations=tuple(found.expectations),
+        hints=tuple(hints(given)), stationary=tuple(found.stationary),
         scalars=tuple(sorted({s for s in free if s not in points}, key=str)),
     )  # fmt: skip
-
-
-def _falling(functions: FunctionClass | None) -> Rule:
-    """Points along which a member of the class does not increase."""
-    if isinstance(functions, L0L1Smooth):
-        return descent(sp.sympify(functions.L0), sp.sympify(functions.L1))
-    return descent(sp.sympify(functions.parameters["L"]) if functions else sp.Integer(1), sp.Integer(not functions))
-
-
-def _atoms(found: Hypotheses, relations: tuple[Any, ...], recursions: dict[Any, Rule], run: Run | None) -> set[Any]:
-    """The points ``x(...)`` that are drawn."""
-    parts = [sp.sympify(part) for part in relations]
-    atoms = {x_of(0)} if x_of in recursions else {a for part in parts for a in part.atoms(x_of)}
-    atoms |= {start for _, start in found.steep}
-    return atoms | {x_of(a.args[0]) for part in parts for a in part.atoms(Measure) if run is None}
-
-
-def _starts(found: Hypotheses, then: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give each sequence its value at 0: the one that a hypothesis says, or a symbol of its own."""
-    for head, rule in found.nexts.items():
-        if rule.kind != "next":
-            continue
-        said = [r for r in found.given if isinstance(r, sp.Eq) and r.lhs == head(0)]
-        found.given = [r for r in found.given if r not in said]
-        if said or head is x_of:
-            found.nexts[head] = dataclasses.replace(rule, first=said[0].rhs if said else None)
-            continue
-        start = sp.Symbol(f"{head}(0)", real=True)
-        found.nexts[head] = dataclasses.replace(rule, first=start)
-        found.given = [r.subs(head(0), start) for r in found.given]
-        then = tuple(r.subs(head(0), start) for r in then)
-    return then
-
-
-def _patterns(rules: dict[Any, Rule], used: Iterable[Any]) -> dict[Any, str]:
-    """What has to be drawn for the sequences: those without a rule are free."""
-    spoken = {head for part in used for head in heads(part)}
-    found = {head: "share" if head is SHARE else "free" for head in spoken - set(rules)}
-    found |= {head: rule.pattern for head, rule in rules.items() if rule.pattern}
-    for head, rule in rules.items():
-        if rule.kind == "back" and any(found.get(other) != "free" for other in heads(rule.value) - {head}):
-            raise Unreadable(f"{head} is computed backwards, from sequences that are not free")
-    return {head: found[head] for head in sorted(found, key=str)}
-
-
-def _ends(rules: dict[Any, Rule], relations: Iterable[Any]) -> dict[Any, tuple[sp.Expr, ...]]:
-    """The indices at which sequences are asked for that have to be computed backwards."""
-    nodes = sorted({node for r in relations for node in sp.sympify(r).atoms(AppliedUndef)}, key=str)
-    return {
-        head: tuple(node.args[0] for node in nodes if len(node.args) == 1)
-        for head, rule in rules.items()
-        if rule.kind == "back"
-    }
-
-
-def _hints(given: Iterable[Any]) -> Iterator[Any]:
-    """An equation that gives a nonnegative symbol, or a square, bounds the others; so does a positive lower bound."""
-    for relation in given:
-        for symbol in sorted(relation.free_symbols, key=str) if isinstance(relation, sp.Eq) else ():
-            found = isolate(relation, symbol)
-            if found is None or not found.slope.is_Rational:
-                continue
-            if (found.power == 1 and symbol.is_nonnegative) or found.power % 2 == 0:
-                yield from _said(sp.Ge(-found.rest / found.slope, 0))
-        if isinstance(relation, sp.Le | sp.Ge) and relation.lts.is_Symbol and relation.lts.is_positive:
-            yield from _said(sp.Gt(relation.gts, 0)) if relation.gts.has(inner_of) else ()
-
-
-def _said(hint: Any) -> Iterator[Any]:
-    if hint not in (True, False, sp.true, sp.false):
-        yield hint

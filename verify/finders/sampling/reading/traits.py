@@ -13,7 +13,7 @@ from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from verify.finders.sampling.running.evaluate import Unreadable
 
-__all__ = ["CURVATURE", "Trait", "bend_along", "class_of", "trait_of"]
+__all__ = ["CURVATURE", "Trait", "bend_along", "class_of", "self_bounding", "star", "trait_of"]
 
 CURVATURE = sp.Symbol("curvature", positive=True)
 """The Lipschitz constant of the gradient of a convex function that the hypotheses give none: any will do."""
@@ -143,6 +143,44 @@ def bend_along(over: tuple[sp.Symbol, ...], then: Any) -> tuple[Any, sp.Expr] | 
         if not bend.has(z, t, atom) and bend.is_positive:
             return atom, bend
     return None
+
+
+def star(over: tuple[sp.Symbol, ...], then: Any) -> bool:
+    """Whether f(p) - f(q) <= <grad(p), p - q> is said of all p, for one point q."""
+    places = _two_places(over, then)
+    if places is None:
+        return False
+    p, q = places
+    slack, said = (
+        _form(part, (p, q)) for part in (then.gts - then.lts, inner_of(grad_of(p), p - q) - f_of(p) + f_of(q))
+    )
+    return slack is not None and said is not None and any(_same(slack, said, scale) for scale in _scales(slack, p))
+
+
+def self_bounding(over: tuple[sp.Symbol, ...], then: Any) -> tuple[Any, sp.Expr, sp.Expr] | None:
+    """(q, A, B) of ||grad(p)||^2 <= 2 (A + B ||grad(p)||) (f(p) - f(q)) for all p, for one point q; A, B positive."""
+    places = _two_places(over, then)
+    if places is None:
+        return None
+    p, q = places
+    size, height = sp.Dummy(nonnegative=True), sp.Dummy()
+    slack = (then.gts - then.lts).xreplace({inner_of(grad_of(p), grad_of(p)): size**2, norm_of(grad_of(p)): size})
+    slack = sp.expand(sp.expand(slack).subs(f_of(p), height + f_of(q)))
+    square = -slack.coeff(height, 0).coeff(size, 2)
+    if not square.is_positive or slack.has(f_of, grad_of, p, q):
+        return None
+    A, B = (sp.simplify(slack.coeff(height, 1).coeff(size, power) / (2 * square)) for power in (0, 1))
+    rest = sp.expand(slack / square - 2 * (A + B * size) * height + size**2)
+    return (q, A, B) if A.is_positive and B.is_positive and sp.simplify(rest) == 0 else None
+
+
+def _two_places(over: tuple[sp.Symbol, ...], then: Any) -> tuple[Any, Any] | None:
+    """(p, q) of a relation for all p in which f is taken at p and at one other point that is a symbol."""
+    if len(over) != 1 or not isinstance(then, sp.Le | sp.Ge):
+        return None
+    (p,) = over
+    others = {node.args[0] for node in then.atoms(f_of)} - {p}
+    return (p, others.pop()) if len(others) == 1 and all(q.is_Symbol for q in others) else None
 
 
 def class_of(traits: Iterable[Trait]) -> FunctionClass | None:

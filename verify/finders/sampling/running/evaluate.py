@@ -105,6 +105,8 @@ class Evaluator:
         if self.tables is not None and isinstance(node, AppliedUndef) and kind.__name__ in self.tables.functions:
             return self.tables.value(kind.__name__, [self(argument) for argument in node.args], self.numbers)
         if (isinstance(node, AppliedUndef) or kind is x_of) and self.sequence is not None:
+            if kind is x_of and isinstance(node.args[0], AppliedUndef):  # the points of a family
+                return self(node.args[0])
             return self.sequence(kind, self.index(node.args[0]))
         raise Unreadable(f"{node} has no value in a trial")
 

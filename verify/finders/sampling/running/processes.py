@@ -18,7 +18,7 @@ from theory.symbols import grad as grad_of
 from theory.symbols import inner as inner_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.reading.hypotheses import flat
+from verify.finders.sampling.reading.forms import flat
 from verify.finders.sampling.reading.traits import trait_of
 from verify.finders.sampling.running.evaluate import Unreadable
 

@@ -107,6 +107,8 @@ def hypotheses(reading: Any, trial: Any, evaluator: Any, history: Any) -> bool |
     states += [bool(history.oracle.infimum >= evaluator(symbol)) for symbol in reading.lower]
     states += [trial.points[point] == trial.member.minimiser for point in reading.stationary]
     states += [] if trial.tables is None else [reading.shapes.met(trial.tables, trial.scalars)]
+    laws = zip(reading.expectations, trial.laws, strict=True)
+    states += [expectation.met(law, trial.scalars) for expectation, law in laws]
     states += [history.confirms_steepness(evaluator(bound), evaluator(start)) for bound, start in reading.steep]
     return False if False in states else None if None in states else True
 
@@ -138,10 +140,15 @@ def _evidence(trial: Any, relation: Any, evaluator: Any, bits: int, history: Any
     evidence["values"] = {str(s): str(v) for s, v in sorted(trial.scalars.items(), key=lambda item: str(item[0]))}
     evidence["values"] |= {str(s): shown(evaluator(s)) for s in trial.derived}
     if trial.patterns:
-        evidence["sequences"] = {str(h): [str(v) for v in pattern] for h, pattern in trial.patterns.items()}
+        evidence["sequences"] = {
+            str(h): [[str(e) for e in v] if isinstance(v, tuple) else str(v) for v in pattern]
+            for h, pattern in trial.patterns.items()
+        }
     evidence["points"] = {str(s): [str(entry) for entry in p] for s, p in trial.points.items()}
     if trial.tables is not None:
         evidence["tables"] = trial.tables.describe()
+    if trial.laws:
+        evidence["laws"] = [law.describe() for law in trial.laws]
     if trial.member is not None:
         evidence |= {"function": trial.member.describe(), "membership": trial.member.proof}
     if history is not None and history.censored:

@@ -16,18 +16,20 @@ from sympy.core.function import AppliedUndef
 from theory.symbols import grad as grad_of
 from theory.symbols import norm as norm_of
 from theory.symbols import x as x_of
-from verify.finders.sampling.reading.relations import isolate
-from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.evaluate import Evaluator, Unreadable
 from verify.finders.sampling.running.numbers import Undecided
 
-__all__ = ["PERIODS", "Along", "Rule", "Values", "descent", "heads", "rule_of"]
+__all__ = ["CYCLE", "PERIODS", "SHARE", "TURN", "Along", "Rule", "Values", "descent", "followed", "heads"]
 
 PERIODS = (1, 2, 3, 4, 6)
 """Lengths of the patterns that are drawn."""
-_CYCLE = 12  # a multiple of all of them
+CYCLE = 12
+"""A multiple of all of them: what depends on patterns alone repeats after so many indices."""
 
 SHARE = sp.Function("share", real=True)
 """Share of the longest step that decreases a function of the class surely."""
+TURN = sp.Function("turn", real=True)
+"""What an equation leaves open, where it says that 0 is a multiple of 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,27 +101,10 @@ def heads(part: Any) -> set[Any]:
     return {node.func for node in sp.sympify(part).atoms(AppliedUndef) if len(node.args) == 1}
 
 
-def rule_of(i: sp.Symbol, then: Any, taken: Any) -> tuple[Any, Rule] | None:
-    """The sequence that a relation for all i determines, and how; None if there is none."""
-    applied = sorted(then.atoms(AppliedUndef), key=str)
-    if any(node.args not in ((i,), (i + 1,)) for node in applied) or not isinstance(then, sp.Eq | sp.Le | sp.Ge):
-        return None
-    own = sp.Dummy("i", integer=True, nonnegative=True)
-    for node in sorted(applied, key=lambda node: (node.args == (i,), node != then.lhs, node != then.rhs)):
-        unknown = sp.Dummy("unknown", real=True)
-        found = None if node.func in taken else isolate(then.xreplace({node: unknown}), unknown)
-        if found is None or found.power != 1 or not found.slope.is_Rational:
-            continue
-        value = sp.expand(-found.rest / found.slope)
-        sense = 0 if found.equal else 1 if found.slope > 0 else -1
-        others = {other.args for other in value.atoms(node.func)}
-        if node.args == (i + 1,) and others <= {(i,)}:
-            return node.func, Rule(index=own, kind="next", value=value.subs(i, own), sense=sense)
-        if node.args == (i,) and not others:
-            return node.func, Rule(index=own, kind="same", value=value.subs(i, own), sense=sense)
-        if node.args == (i,) and found.equal and others == {(i + 1,)}:
-            return node.func, Rule(index=own, kind="back", value=value.subs(i, own))
-    return None
+def followed(part: Any) -> set[Any]:
+    """The sequences in an expression, x with them; x(0) is a point like others, and so are those of a family."""
+    places = [node.args[0] for node in sp.sympify(part).atoms(x_of)]
+    return heads(part) | ({x_of} if any(p != 0 and not isinstance(p, AppliedUndef) for p in places) else set())
 
 
 def descent(L0: sp.Expr, L1: sp.Expr) -> Rule:
@@ -148,6 +133,7 @@ class Values:
         self.rules, self.patterns, self.ends, self.starts = rules, patterns, ends, starts
         self.outer, self.cap = outer, cap
         self.known: dict[Any, dict[int, Any]] = {}
+        self.busy: set[tuple[Any, int]] = set()
 
     def __call__(self, kind: Any, index: int) -> Any:
         """The value at an index; raises ``Undecided`` where there is none."""
@@ -156,24 +142,38 @@ class Values:
             raise Undecided(f"{kind} at {index}")
         if head not in self.rules:
             return self._drawn(head, index)
-        rule, found = self.rules[head], self.known.setdefault(head, {})
+        found = self.known.setdefault(head, {})
         if index not in found:
-            if rule.kind == "next":
-                self._forward(head, rule, found, index)
-            elif rule.kind == "same":
-                found[index] = self._value(head, rule, index)
-            else:
-                self._backward(head, rule, found)
+            if (head, index) in self.busy:
+                raise Unreadable(f"{head} follows from itself")
+            self.busy.add((head, index))
+            try:
+                self._compute(head, self.rules[head], found, index)
+            finally:
+                self.busy.discard((head, index))
         if index not in found:
             raise Undecided(f"{kind} at {index}")
         return found[index]
+
+    def _compute(self, head: Any, rule: Rule, found: dict[int, Any], index: int) -> None:
+        if rule.kind == "next":
+            self._forward(head, rule, found, index)
+        elif rule.kind == "same":
+            found[index] = self._value(head, rule, index)
+        else:
+            self._backward(head, rule, found)
 
     def _named(self, name: str) -> Any:
         return next((head for head in (*self.rules, *self.patterns) if str(head) == name), None)
 
     def _drawn(self, head: Any, index: int) -> Any:
-        pattern: tuple[Fraction, ...] = self.patterns[head]
-        return self.outer().numbers.number(pattern[index % len(pattern)])
+        pattern, numbers = self.patterns[head], self.outer().numbers
+        if not pattern:
+            raise Undecided(f"{head} is not drawn yet")
+        entry = pattern[index % len(pattern)]
+        if isinstance(entry, tuple):
+            return numbers.vector([numbers.number(part) for part in entry])
+        return numbers.number(entry)
 
     def _value(self, head: Any, rule: Rule, k: int) -> Any:
         outer = self.outer()
@@ -193,9 +193,9 @@ class Values:
     def _backward(self, head: Any, rule: Rule, found: dict[int, Any]) -> None:
         """From the last index that is asked for; beyond it the sequence goes on if the factors there are not zero."""
         last = max((self.outer().index(end) for end in self.ends[head]), default=0)
-        if last > self.cap - _CYCLE:
+        if last > self.cap - CYCLE:
             raise Undecided(f"{head} at {last}")
-        for k in range(last, last + _CYCLE):
+        for k in range(last, last + CYCLE):
             ends = []
             for far in (0, 1):
                 found[k + 1] = self.outer().numbers.number(Fraction(far))

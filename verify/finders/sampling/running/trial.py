@@ -12,6 +12,7 @@ from verify.finders.sampling.members.frame import Explicit
 from verify.finders.sampling.members.known import plain
 from verify.finders.sampling.reading.statement import Reading
 from verify.finders.sampling.running.evaluate import Evaluator
+from verify.finders.sampling.running.laws import Law
 from verify.finders.sampling.running.numbers import Floats, Numbers
 from verify.finders.sampling.running.outcomes import Outcomes
 from verify.finders.sampling.running.runs import History
@@ -43,9 +44,10 @@ class Trial:
         derived: symbol -> expression, for symbols that an equation among the hypotheses fixes, in order.
         seed: of the noise.
         retries: draws of scalars that were rejected before this one.
-        patterns: sequence -> what repeats in it: its values, or the slack of its rule.
+        patterns: sequence -> what repeats in it: its values (numbers, or tuples of them), or the slack of its rule.
         process: what was drawn for a process, in floats.
         tables: functions of real variables.
+        laws: values and weights behind the expectations that the statement speaks of.
     """
 
     member: Member | Explicit | None
@@ -54,9 +56,10 @@ class Trial:
     derived: dict[Any, sp.Expr]
     seed: int = 0
     retries: int = 0
-    patterns: dict[Any, tuple[Fraction, ...]] = field(default_factory=dict)
+    patterns: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
     process: Unrolled | None = None
     tables: Tables | None = None
+    laws: tuple[Law, ...] = ()
 
 
 def assemble(
