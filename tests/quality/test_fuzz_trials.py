@@ -12,22 +12,8 @@ FEWEST = 100
 STATED = [claim for claim in CATALOG if claim.kind in ("theorem", "lemma")]
 TRIED = [claim for claim in STATED if fuzz.applies(claim)]
 
-MEASURE = "probability measures, given by what is nonnegative of their moments, are not drawn"
-RECURSION = "sequences tied to each other by a square, an absolute value or an inequality are not drawn"
-STEPS = "points that move by more than a step along their own gradient are not drawn"
 UNTRIED = {
-    "classics/adam-diverges": RECURSION,
-    "classics/adagrad-norm": STEPS,
-    "classics/adagrad-norm-sum": STEPS,
-    "classics/clip-bias": MEASURE,
-    "classics/clip-bias-large-noise": MEASURE,
-    "classics/frank-wolfe-every-horizon": STEPS,
-    "classics/halpern-every-horizon": RECURSION,
-    "classics/normalised-subgradient": STEPS,
-    "classics/polyak-step-l0l1": "convexity at the minimiser only is not recognised beside a bound on the Hessian",
-    "classics/sign-descent": RECURSION,
-    "classics/sign-descent-rate": RECURSION,
-    "classics/sign-descent-steepest": RECURSION,
+    "classics/halpern-every-horizon": "vectors tied to each other by an inequality at any two indices are not drawn",
 }
 """Theorems and lemmas without trials, and why."""
 
