@@ -97,7 +97,8 @@ def _listed(told: Mapping[Any, Any]) -> Iterator[float]:
     last = next((int(value) for key, value in told.items() if str(key) == "T"), SHOWN - 1)
     for key, term in told.items():
         if isinstance(key, x) and key.args[0].is_Symbol:
-            yield from (float(sp.sympify(term).subs(key.args[0], i)) for i in range(min(last + 1, SHOWN)))
+            numbers = (sp.sympify(term).subs(key.args[0], i) for i in range(min(last + 1, SHOWN)))
+            yield from (0.0 if number is sp.zoo else float(number) for number in numbers)  # for the kernel a/0 is 0
 
 
 def _run(

@@ -106,7 +106,8 @@ paper.claim(
         "function": u**2 / 2, "variable": u, L: Integer(1), N: Integer(1), xs: Integer(0), diameter: Rational(1, 2),
         x(k): -1 / (k * (k + 1)), Function("s", real=True)(k): Max(0, 1 - k),
     },
-    note="On u^2/2 from 0, where every point minimises the linear form: to -1/2, and from there always towards 0.",
+    note="On u^2/2 from 0, where every point minimises the linear form: to -1/2, and from there always towards 0. The "
+    "kernel reads the term of x(0), -1/0, as 0.",
 )  # fmt: skip
 
 residual = family("residual")
