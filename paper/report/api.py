@@ -12,8 +12,12 @@ __all__ = ["ROOMS", "Item", "Module", "modules"]
 
 ROOMS = ("theory", "verify", "figures", "paper")
 ROOT = Path(__file__).resolve().parents[2]
-FINDERS = ("covers", "performance", "proofs", "sampling", "worst_case")
-HIDDEN = ("theory.papers.", "verify.experiments.", *(f"verify.finders.{name}." for name in FINDERS))
+INSIDES = {
+    "brackets": ("boxes", "clipped_convex", "fixed_step"),
+    "finders": ("covers", "performance", "proofs", "sampling", "worst_case"),
+    "smoothness": ("blackbox", "formulas"),
+}
+HIDDEN = ("theory.papers.", "verify.experiments.", *(f"verify.{r}.{n}." for r, names in INSIDES.items() for n in names))
 """Modules that hold claims, which have pages of their own, and the insides of what only checkers call."""
 LONGEST = 120
 """Characters of a constant's value that are shown."""
