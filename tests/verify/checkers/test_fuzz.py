@@ -5,13 +5,13 @@ import importlib
 import pytest
 import sympy as sp
 
+from tests.verify.checkers.planted import examine
 from theory import (
     ForAll,
     L0L1Smooth,
     Max,
     Min,
     N,
-    Paper,
     Rational,
     Run,
     Smooth,
@@ -23,21 +23,11 @@ from theory import (
     squared_distance,
     symbols,
 )  # fmt: skip
-from theory.catalog import Catalog
 from theory.methods import clipped_gradient_descent, gradient_descent, normalized_gradient_descent
 from theory.symbols import f, fstar, grad, hess, inner, norm, x
-from verify.checkers import fuzz
-from verify.task import Task
 
 L, L0, L1, Delta, R, eps, M, h, g, tau = symbols("L L0 L1 Delta R eps M h g tau", positive=True)
 p, q, z, s = symbols("p q z s")
-
-
-def examine(statement, trials=100, seed=0):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    assert fuzz.applies(claim)
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=trials, seed=seed))
 
 
 def refuted(statement, **options):

@@ -5,17 +5,15 @@ import hypothesis.strategies as st
 import pytest
 import sympy as sp
 
-from theory import ForAll, N, Paper, Rational, symbols
-from theory.catalog import Catalog
+from tests.verify.checkers.planted import examine
+from theory import ForAll, N, Rational, symbols
 from theory.classes import Smooth, SmoothConvex, SmoothStronglyConvex, Triple
 from theory.papers.sato2021.gap import level, slope
 from theory.symbols import f, grad, inner, norm, x
-from verify.checkers import fuzz
 from verify.finders.sampling.drawing.trials import trials
 from verify.finders.sampling.reading.statement import read
 from verify.finders.sampling.running.numbers import Balls
 from verify.finders.sampling.running.trial import Rejected, assemble
-from verify.task import Task
 
 L, mu, h, R, r, delta = symbols("L mu h R r delta", positive=True)
 a, b, c, p, q, u, v, z, t, xs, least, low = symbols("a b c p q u v z t xs least low")
@@ -116,12 +114,6 @@ FALSE = {
     "a root": well(Rational(1, 2)),
     "another root": well(Rational(1, 200), u > 0),
 }
-
-
-def examine(statement, trials):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=trials))
 
 
 @pytest.mark.parametrize("name", TRUE)

@@ -8,17 +8,15 @@ import hypothesis
 import pytest
 import sympy as sp
 
-from theory import ForAll, Paper, symbols
-from theory.catalog import Catalog
+from tests.verify.checkers.planted import examine
+from theory import ForAll, symbols
 from theory.symbols import f, family, grad, inner, norm, x
-from verify.checkers import fuzz
 from verify.finders.sampling.drawing.trials import trials
 from verify.finders.sampling.reading.statement import read
 from verify.finders.sampling.running.numbers import Balls
 from verify.finders.sampling.running.recheck import hypotheses
 from verify.finders.sampling.running.trial import Rejected, assemble
 from verify.finders.strategies import seeded
-from verify.task import Task
 
 i = sp.Symbol("i", integer=True, nonnegative=True)
 n, T = sp.symbols("n T", integer=True, positive=True)
@@ -114,12 +112,6 @@ REFUSED = {
         ForAll(over=(p,), points=(p,), then=norm(grad(p)) ** 2 <= (L0 + norm(p)) * (f(p) - f(xs))),
     ),
 }  # fmt: skip
-
-
-def examine(statement, count, seed=0):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=count, seed=seed))
 
 
 @pytest.mark.parametrize("name", TRUE)

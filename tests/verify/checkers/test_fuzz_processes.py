@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from theory import ForAll, Paper, Rational
+from tests.verify.checkers.planted import examine
+from theory import ForAll, Rational
 from theory.catalog import Catalog, built_in
 from theory.papers.lerouxschmidtbach2012.linear import begin, best, distances, process, short_step
 from theory.papers.lerouxschmidtbach2012.setting import (
@@ -36,13 +37,11 @@ from theory.papers.lerouxschmidtbach2012.setting import (
 )  # fmt: skip
 from theory.statement import ForAll as Statement
 from theory.symbols import inner
-from verify.checkers import fuzz
 from verify.finders.sampling.drawing.trials import trials
 from verify.finders.sampling.reading.statement import read
 from verify.finders.sampling.running.processes import is_process
 from verify.finders.sampling.running.trial import Rejected
 from verify.finders.strategies import seeded
-from verify.task import Task
 
 CATALOG = Catalog(built_in())
 BUILT_IN = [claim for claim in CATALOG if isinstance(claim.statement, Statement) and is_process(claim.statement)]
@@ -73,12 +72,6 @@ def squares(least):
 
 TRUE = {"a mean over draws": rate(1), "one draw": refreshed(1), "a table": squares(0)}
 FALSE = {"a mean over draws": rate(Rational(1, 20)), "one draw": refreshed(Rational(1, 2)), "a table": squares(1)}
-
-
-def examine(statement, count=100):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=count))
 
 
 def drawn(statement, count):

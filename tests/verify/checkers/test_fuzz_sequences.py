@@ -3,11 +3,9 @@
 import pytest
 import sympy as sp
 
-from theory import ForAll, Paper, symbols
-from theory.catalog import Catalog
+from tests.verify.checkers.planted import examine
+from theory import ForAll, symbols
 from theory.symbols import f, fstar, norm, x
-from verify.checkers import fuzz
-from verify.task import Task
 
 i, k = sp.symbols("i k", integer=True, nonnegative=True)
 n, T = sp.symbols("n T", integer=True, positive=True)
@@ -56,15 +54,9 @@ FALSE = {
 }
 
 
-def examine(statement, trials=60):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=trials))
-
-
 @pytest.mark.parametrize("name", TRUE)
 def test_true_claims_survive_with_few_rejected_draws(name):
-    finding = examine(TRUE[name])
+    finding = examine(TRUE[name], trials=60)
     assert (finding.outcome, finding.trials) == ("survived", 60), (finding.reason, finding.evidence)
     assert finding.rejected < 0.8
 

@@ -7,15 +7,13 @@ import hypothesis
 import pytest
 import sympy as sp
 
-from theory import ForAll, Paper, Rational, symbols
-from theory.catalog import Catalog
-from verify.checkers import fuzz
+from tests.verify.checkers.planted import examine
+from theory import ForAll, Rational, symbols
 from verify.finders.sampling.drawing.trials import trials
 from verify.finders.sampling.reading.statement import read
 from verify.finders.sampling.running.numbers import Balls
 from verify.finders.sampling.running.trial import Rejected, assemble
 from verify.finders.strategies import seeded
-from verify.task import Task
 
 top, one, other = (sp.Function(name, real=True) for name in ("top", "one", "other"))
 a, b, c, u, v, lo, hi = symbols("a b c u v lo hi")
@@ -47,12 +45,6 @@ FALSE = {
     "Lipschitz": steep(Rational(9, 10)),
     "close": close(Rational(1, 2)),
 }
-
-
-def examine(statement, count):
-    paper = Paper("planted", title="Planted")
-    claim = paper.claim("it", statement, kind="control")
-    return fuzz.check(Task(claim=claim, catalog=Catalog([paper]), trials=count))
 
 
 @pytest.mark.parametrize("name", TRUE)
